@@ -1,0 +1,294 @@
+// Package analyzer is keyvet's whole walk, from paths to a report: find the
+// files, sieve and read them, join them, detect uses, judge them.
+//
+// Data goes one way. The only loop is the chase: what a round of detection
+// learns (a file that a lookup would have needed, a wrapper's name) makes files
+// worth reading that were passed over, and detection runs again, a few times at
+// most.
+package analyzer
+
+import (
+	"context"
+	"os"
+	"path"
+	"runtime"
+	"strings"
+	"time"
+
+	"github.com/keyvet/keyvet/analyzer/internal/detect"
+	"github.com/keyvet/keyvet/analyzer/internal/discover"
+	"github.com/keyvet/keyvet/analyzer/internal/extract"
+	"github.com/keyvet/keyvet/analyzer/internal/judge"
+	"github.com/keyvet/keyvet/analyzer/internal/link"
+	"github.com/keyvet/keyvet/analyzer/internal/manifest"
+	"github.com/keyvet/keyvet/analyzer/internal/prefilter"
+	"github.com/keyvet/keyvet/analyzer/report"
+	"github.com/keyvet/keyvet/languages"
+	"github.com/keyvet/keyvet/rules"
+)
+
+// Options say what to scan and how.
+type Options struct {
+	// Base is the folder that paths in the report are relative to; "" is the
+	// working directory.
+	Base string
+	// Roots are the files and folders to scan.
+	Roots            []string
+	Include, Exclude []string // doublestar globs
+	// Ignored, Vendored, Generated and Minified take what is left out otherwise.
+	Ignored, Vendored, Generated, Minified bool
+
+	Rules     *rules.Set
+	Languages []languages.Language
+
+	Workers   int           // 0: one for each processor
+	MaxSize   int64         // bytes of a file that is parsed; 0: DefaultMaxSize
+	TimeLimit time.Duration // for parsing one file; 0: DefaultTimeLimit
+	// Everything parses every file. It only serves to check the sieve.
+	Everything bool
+	// Progress, if set, is told now and then how many files were looked at.
+	Progress func(done, all int)
+	// Version is keyvet's version, for the report.
+	Version string
+}
+
+// Defaults of Options.
+const (
+	DefaultMaxSize   = 1 << 20
+	DefaultTimeLimit = 2 * time.Second
+)
+
+// maxRounds bounds the chase.
+const maxRounds = 6
+
+// Run scans. An error means that there is no report: roots that do not exist,
+// globs that cannot be used, a canceled context. What could not be read is in
+// the report.
+func Run(ctx context.Context, o Options) (*report.Report, error) {
+	o = withDefaults(o)
+	byName := make(map[string]languages.Language)
+	for _, l := range o.Languages {
+		byName[l.Name()] = l
+	}
+	found, err := discover.Find(ctx, discoverOptions(o))
+	if err != nil {
+		return nil, err
+	}
+	reader := extract.New(found.Files, extract.Options{
+		Languages: byName, Filters: filters(o.Rules), Workers: o.Workers,
+		MaxSize: o.MaxSize, TimeLimit: o.TimeLimit,
+		Generated: o.Generated, Minified: o.Minified, Everything: o.Everything,
+		Progress: o.Progress,
+	})
+	if err := reader.First(ctx); err != nil {
+		return nil, err
+	}
+	c := &chase{options: o, reader: reader, traits: traitsOf(o.Languages)}
+	result, err := c.run(ctx, newDetector(o, byName, reader))
+	if err != nil {
+		return nil, err
+	}
+	r := &report.Report{
+		Version:  o.Version,
+		Uses:     result.Uses,
+		Findings: judge.Findings(o.Rules, result.Uses),
+		Notes:    c.notes,
+		Rules:    reportRules(o.Rules),
+	}
+	addLines(r, reader)
+	count(r, found, reader)
+	return r, nil
+}
+
+func withDefaults(o Options) Options {
+	if o.Workers <= 0 {
+		o.Workers = runtime.GOMAXPROCS(0)
+	}
+	if o.MaxSize == 0 {
+		o.MaxSize = DefaultMaxSize
+	}
+	if o.TimeLimit == 0 {
+		o.TimeLimit = DefaultTimeLimit
+	}
+	if o.Base == "" {
+		o.Base = "."
+	}
+	return o
+}
+
+func discoverOptions(o Options) discover.Options {
+	byExtension, byInterpreter := classify(o.Languages)
+	return discover.Options{
+		Roots: o.Roots, Base: o.Base, Include: o.Include, Exclude: o.Exclude,
+		Language: byExtension, Script: byInterpreter,
+		Ignored: o.Ignored, Vendored: o.Vendored, Generated: o.Generated, Minified: o.Minified,
+		Workers: o.Workers,
+	}
+}
+
+// classify gives the two ways to tell a file's language.
+func classify(all []languages.Language) (byName func(string) string, byHead func([]byte) string) {
+	extensions, interpreters := make(map[string]string), make(map[string]string)
+	for _, l := range all {
+		for _, e := range l.Extensions() {
+			extensions[e] = l.Name()
+		}
+		for _, i := range l.Interpreters() {
+			interpreters[i] = l.Name()
+		}
+	}
+	byName = func(name string) string {
+		return extensions[strings.ToLower(path.Ext(name))]
+	}
+	byHead = func(head []byte) string {
+		return interpreters[interpreter(head)]
+	}
+	return byName, byHead
+}
+
+// interpreter reads the program that a "#!" line names, without its path, also
+// behind env and its flags.
+func interpreter(head []byte) string {
+	line, _, _ := strings.Cut(string(head), "\n")
+	line, ok := strings.CutPrefix(line, "#!")
+	if !ok {
+		return ""
+	}
+	for _, word := range strings.Fields(line) {
+		name := path.Base(word)
+		if name != "env" && !strings.HasPrefix(name, "-") && !strings.Contains(name, "=") {
+			return name
+		}
+	}
+	return ""
+}
+
+func traitsOf(all []languages.Language) map[string]languages.Traits {
+	traits := make(map[string]languages.Traits, len(all))
+	for _, l := range all {
+		traits[l.Name()] = l.Traits()
+	}
+	return traits
+}
+
+// newDetector makes a detector that finds scripts inside of texts, too. The
+// script language is the one whose catalogues name globals.
+func newDetector(o Options, byName map[string]languages.Language, reader *extract.Reader) *detect.Detector {
+	d := detect.New(o.Rules)
+	for _, c := range o.Rules.Clients {
+		l := byName[c.Language]
+		if len(c.Globals) == 0 || l == nil {
+			continue
+		}
+		d.ScriptLanguage, d.ScriptTraits = l.Name(), l.Traits()
+		d.Script = func(src []byte) *languages.File {
+			facts, err := l.Extract(context.Background(), "", src)
+			if err != nil {
+				return nil
+			}
+			return facts
+		}
+	}
+	d.Source = func(path string) []byte {
+		if s := reader.Source(path); s != nil {
+			if src, err := os.ReadFile(s.Path); err == nil {
+				return src
+			}
+		}
+		return nil
+	}
+	return d
+}
+
+// A chase runs detection until it asks for no more files.
+type chase struct {
+	options Options
+	reader  *extract.Reader
+	traits  map[string]languages.Traits
+	notes   []string
+}
+
+func (c *chase) run(ctx context.Context, d *detect.Detector) (detect.Result, error) {
+	layout := c.layout()
+	var result detect.Result
+	for range maxRounds {
+		facts := c.reader.Facts()
+		project := link.New(facts, c.traits, layout)
+		result = d.Find(project)
+		if err := c.readMore(ctx, project, result); err != nil {
+			return result, err
+		}
+		if len(c.reader.Facts()) == len(facts) {
+			break
+		}
+	}
+	return result, nil
+}
+
+// layout says what files there are. Manifests are only read for languages in
+// which a file was parsed.
+func (c *chase) layout() *link.Layout {
+	parsed := make(map[string]bool)
+	for _, s := range c.reader.Sources {
+		if s.Facts != nil {
+			parsed[s.Language] = true
+		}
+	}
+	var paths, named []string
+	for _, s := range c.reader.Sources {
+		paths = append(paths, s.Rel)
+		if parsed[s.Language] {
+			named = append(named, s.Rel)
+		}
+	}
+	manifests, notes := manifest.Modules(c.options.Base, named)
+	c.notes = append(c.notes, notes...)
+	return link.NewLayout(paths, manifests)
+}
+
+// readMore reads the files that detection would have needed, and those that
+// hold a name that it found.
+func (c *chase) readMore(ctx context.Context, p *link.Project, result detect.Result) error {
+	wanted := make(map[string]bool)
+	for _, path := range p.Wanted() {
+		wanted[path] = true
+	}
+	if err := c.reader.Parse(ctx, func(s *extract.Source) bool { return wanted[s.Rel] }); err != nil {
+		return err
+	}
+	names := p.WantedNames()
+	if len(names) > 0 {
+		err := c.reader.Search(ctx, func(s *extract.Source) bool {
+			return names[path.Dir(s.Rel)] != nil && c.traits[s.Language].PackageScope
+		}, func(s *extract.Source, src []byte) bool {
+			for name := range names[path.Dir(s.Rel)] {
+				if prefilter.HasWord(src, name) {
+					return true
+				}
+			}
+			return false
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return c.reader.Search(ctx, func(s *extract.Source) bool {
+		return len(result.Leads[s.Language]) > 0
+	}, func(s *extract.Source, src []byte) bool {
+		return follows(result.Leads[s.Language], s.Evidence, src)
+	})
+}
+
+// follows tells whether a file holds the name of a lead and names its module. A
+// client is of interest only where some member of one is used.
+func follows(leads []detect.Lead, evidence prefilter.Evidence, src []byte) bool {
+	for _, lead := range leads {
+		if lead.Kind == detect.ClientLead && evidence&(prefilter.API|prefilter.WeakAPI) == 0 {
+			continue
+		}
+		if prefilter.HasWord(src, lead.Name) && (lead.Module == "" || prefilter.HasWord(src, lead.Module)) {
+			return true
+		}
+	}
+	return false
+}

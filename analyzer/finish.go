@@ -1,0 +1,80 @@
+package analyzer
+
+import (
+	"os"
+	"strings"
+
+	"github.com/keyvet/keyvet/analyzer/internal/discover"
+	"github.com/keyvet/keyvet/analyzer/internal/extract"
+	"github.com/keyvet/keyvet/analyzer/report"
+	"github.com/keyvet/keyvet/rules"
+)
+
+func reportRules(set *rules.Set) []report.Rule {
+	var all []report.Rule
+	for _, r := range set.Rules {
+		all = append(all, report.Rule{
+			ID: r.ID, Title: r.Title, Severity: string(r.Severity),
+			Why: r.Why, Instead: r.Instead, Sources: r.Sources,
+		})
+	}
+	return all
+}
+
+// addLines gives each use its source lines, for showing. The files are read
+// again: few hold a use, and facts keep no source.
+func addLines(r *report.Report, reader *extract.Reader) {
+	var lines []string
+	last := ""
+	for i := range r.Uses {
+		u := &r.Uses[i]
+		if u.Path != last {
+			last, lines = u.Path, nil
+			if s := reader.Source(u.Path); s != nil {
+				if src, err := os.ReadFile(s.Path); err == nil {
+					lines = strings.Split(string(src), "\n")
+				}
+			}
+		}
+		if first, end := u.Range.Start.Line-1, u.Range.End.Line; first >= 0 && first < end && end <= len(lines) {
+			for _, line := range lines[first:end] {
+				u.Lines = append(u.Lines, strings.TrimSuffix(line, "\r"))
+			}
+		}
+	}
+}
+
+// count says what became of every file.
+func count(r *report.Report, found discover.Result, reader *extract.Reader) {
+	r.Files.Found = len(reader.Sources)
+	r.Files.Left = make(map[string]int)
+	for reason, tally := range found.Counts.Left {
+		if n := tally.Files + tally.Folders; n > 0 && discover.Reason(reason) != discover.LeftLanguage {
+			r.Files.Left[discover.Reason(reason).String()] += n
+		}
+	}
+	for _, s := range found.Skipped {
+		r.Skipped = append(r.Skipped, report.Skip{Path: s.Path, Reason: s.Reason})
+	}
+	for _, s := range reader.Sources {
+		switch s.State {
+		case extract.Read:
+			r.Files.Read++
+			if len(s.Facts.Damage) > 0 {
+				r.Files.Damaged++
+			}
+		case extract.Skipped:
+			r.Skipped = append(r.Skipped, report.Skip{Path: s.Rel, Reason: s.Reason})
+		case extract.Generated:
+			r.Files.Left[discover.LeftGenerated.String()]++
+		case extract.Minified:
+			r.Files.Left[discover.LeftMinified.String()]++
+		default:
+			r.Files.Passed++
+		}
+	}
+	r.Files.Skipped = len(r.Skipped)
+	for _, glob := range found.UnmatchedGlobs {
+		r.Notes = append(r.Notes, "the glob \""+glob+"\" matched nothing")
+	}
+}

@@ -1,0 +1,203 @@
+package detect
+
+import (
+	"github.com/keyvet/keyvet/analyzer/internal/link"
+	"github.com/keyvet/keyvet/languages"
+)
+
+// call gives what a call may give.
+func (e *evaluator) call(x *languages.Expr, at *env) set {
+	if x.New && x.Body >= 0 && x.Body < len(at.file.Types) && x.Body != 0 {
+		return one(value{kind: objectValue, class: link.TypeID{File: at.file, Index: x.Body}, expr: x, env: at})
+	}
+	callee := e.eval(x.Base, at)
+	s := set{incomplete: callee.incomplete}
+	for i := range callee.values {
+		s.merge(e.apply(&callee.values[i], x, at))
+	}
+	return s
+}
+
+// apply gives what calling v gives.
+func (e *evaluator) apply(v *value, x *languages.Expr, at *env) set {
+	if !e.deeper() {
+		return unknown()
+	}
+	defer e.leave()
+	switch v.kind {
+	case memberValue:
+		return e.applyMember(v, x, at)
+	case symbolValue:
+		return e.applySymbol(v, x, at)
+	case moduleValue:
+		if v.client != nil { // the module is the class: import Redis from "ioredis"
+			if s := v.client.symbols["default"]; s != nil && s.class != nil {
+				return e.made(s.class, v, x, at)
+			}
+		}
+		return one(value{kind: opaqueValue, module: v.module, client: v.client})
+	case functionValue:
+		return e.returns(*v, x, at)
+	case classValue:
+		return e.construct(v, x, at)
+	case opaqueValue, textValue:
+		return one(*v)
+	case instanceValue: // a member that is not known gave the value itself
+		if v.boxed || v.typ.rule.Fluent {
+			return one(*v)
+		}
+	case recordValue:
+		return one(*v)
+	}
+	return unknown()
+}
+
+func (e *evaluator) applyMember(v *value, x *languages.Expr, at *env) set {
+	if v.member.gives == nil {
+		if v.typ.rule.Fluent {
+			return one(value{kind: instanceValue, typ: v.typ, weak: v.weak, expr: v.expr, env: v.env, because: v.because})
+		}
+		return one(value{kind: opaqueValue, module: v.typ.client.Name, client: v.typ.client})
+	}
+	given := value{kind: instanceValue, typ: v.member.gives, weak: v.weak, expr: x, env: at, because: v.because}
+	if given.typ == v.typ {
+		given.expr, given.env = v.expr, v.env
+	}
+	return one(given.explain(at.file, x.Range, v.text+"() gives "+v.member.gives.name))
+}
+
+func (e *evaluator) made(t *typ, v *value, x *languages.Expr, at *env) set {
+	made := value{kind: instanceValue, typ: t, expr: x, env: at, because: v.because}
+	return one(made.explain(at.file, x.Range, "makes a client of "+t.client.Name))
+}
+
+func (e *evaluator) applySymbol(v *value, x *languages.Expr, at *env) set {
+	opaque := one(value{kind: opaqueValue, module: v.module, client: v.client})
+	if v.client == nil {
+		return opaque
+	}
+	s := e.symbolOf(v, at)
+	if s == nil {
+		return opaque
+	}
+	switch {
+	case s.maker != nil:
+		return e.made(s.maker, v, x, at)
+	case s.class != nil:
+		return e.made(s.class, v, x, at)
+	case s.passes >= 0 && s.passes < len(x.Items):
+		return e.eval(x.Items[s.passes].Value, at)
+	case s.invokes >= 0 && s.invokes < len(x.Items):
+		return e.invoke(x, s.invokes, at)
+	}
+	for _, raw := range s.raws {
+		if raw.Gives != "" {
+			if t := v.client.types[raw.Gives]; t != nil {
+				return one(value{kind: instanceValue, typ: t, expr: x, env: at, because: v.because})
+			}
+		}
+	}
+	return opaque
+}
+
+// invoke gives what calling one of a call's arguments gives: Depends(get_redis).
+func (e *evaluator) invoke(x *languages.Expr, position int, at *env) set {
+	target := e.eval(x.Items[position].Value, at)
+	rest := &languages.Expr{Kind: languages.Call, Base: x.Items[position].Value, Range: x.Range, At: x.At}
+	for i, item := range x.Items {
+		if i != position {
+			rest.Items = append(rest.Items, item)
+		}
+	}
+	s := set{incomplete: target.incomplete}
+	for i := range target.values {
+		v := &target.values[i]
+		s.merge(e.apply(v, rest, at))
+		if v.kind == memberValue || v.kind == functionValue {
+			s.add(*v) // partial(client.execute_command, ...) is still that member
+		}
+	}
+	return s
+}
+
+// construct makes an object of a project's class. A class that is derived from
+// a client's is one.
+func (e *evaluator) construct(v *value, x *languages.Expr, at *env) set {
+	return one(value{kind: objectValue, class: v.class, expr: x, env: at, because: v.because})
+}
+
+// returns gives what a function returns when called with the arguments of x; a
+// nil x is a read of a property.
+func (e *evaluator) returns(v value, x *languages.Expr, at *env) set {
+	fn := v.fn.Decl()
+	if fn.Constructor {
+		return one(value{kind: objectValue, class: link.TypeID{File: v.fn.File, Index: max(fn.Owner, 0)}, expr: x, env: at})
+	}
+	place := &env{file: v.fn.File, fn: v.fn.Index, self: v.self}
+	if x != nil && at.depth() < maxFrames {
+		if len(fn.Params) > 0 || v.env != nil && v.env.frame != nil {
+			place.frame = e.newFrame(v.fn, x, at, v.env)
+		}
+	}
+	var s set
+	for _, r := range fn.Returns {
+		s.merge(e.eval(r, place))
+	}
+	if len(fn.Returns) == 0 {
+		s.incomplete = true
+	}
+	if !hasReceiver(s) {
+		s.merge(e.declaredResults(v.fn))
+		s.merge(e.implemented(v, x, at))
+	}
+	for i := range s.values {
+		if r := &s.values[i]; r.kind == instanceValue && fn.Name != "" {
+			*r = r.explain(v.fn.File, fn.Range, "returned by "+fn.Name)
+		}
+	}
+	return s
+}
+
+// declaredResults gives values of a function's declared result types.
+func (e *evaluator) declaredResults(fn link.FunctionID) set {
+	var s set
+	decl := fn.Decl()
+	if len(decl.Results) == 0 {
+		return s
+	}
+	if typed := e.typeRef(decl.Results[0], fn.File, fn.Index, 0); hasReceiver(typed) || len(decl.Returns) == 0 {
+		for _, v := range typed.values {
+			if v.kind == instanceValue || v.kind == objectValue {
+				s.add(v)
+			}
+		}
+	}
+	return s
+}
+
+// implemented gives what the implementations of a method without a body return.
+func (e *evaluator) implemented(v value, x *languages.Expr, at *env) set {
+	if !e.deeper() {
+		return unknown()
+	}
+	defer e.leave()
+	var s set
+	for _, impl := range e.implementations(v.fn) {
+		s.merge(e.returns(value{kind: functionValue, fn: impl}, x, at))
+	}
+	return s
+}
+
+// implementations are the methods that a call of a method without a body reaches.
+func (e *evaluator) implementations(fn link.FunctionID) []link.FunctionID {
+	decl := fn.Decl()
+	if decl.Owner < 0 || hasBody(decl) {
+		return nil
+	}
+	return e.project.Implementations(link.TypeID{File: fn.File, Index: decl.Owner}, decl.Name)
+}
+
+// hasBody tells a function that does something from one that is only declared.
+func hasBody(fn *languages.Function) bool {
+	return len(fn.Returns) > 0 || len(fn.Calls) > 0 || len(fn.Bindings) > 0
+}

@@ -1,0 +1,82 @@
+package detect
+
+import (
+	"strings"
+)
+
+// addChains indexes what can be recognised without knowing the receiver: an
+// accessor with one of its members, a member whose name begins with the family
+// of what it sends, and the members that take a command.
+func (k *knowledge) addChains(c *client) {
+	if c.Mock {
+		return
+	}
+	for _, t := range c.sortedTypes() {
+		for name, m := range t.members {
+			k.addMember(c, t, name, m)
+		}
+		for _, g := range t.globs {
+			for _, raw := range g.raws {
+				k.raws[g.name] = append(k.raws[g.name], rawMember{c, raw})
+			}
+		}
+	}
+	for name, s := range c.symbols {
+		if s.sends != "" || len(s.raws) > 0 {
+			k.named[lastName(name)] = true
+		}
+	}
+	for name, setting := range c.Settings {
+		for _, form := range setting.Set {
+			if form.Field != "" {
+				k.fields[form.Field] = append(k.fields[form.Field], settingForm{c, name, form, setting})
+			}
+		}
+	}
+}
+
+func (c *client) sortedTypes() []*typ {
+	types := make([]*typ, 0, len(c.types))
+	for _, name := range sortedKeys(c.types) {
+		types = append(types, c.types[name])
+	}
+	return types
+}
+
+func (k *knowledge) addMember(c *client, t *typ, name string, m *member) {
+	if m.sends != "" || len(m.raws) > 0 {
+		k.named[name] = true
+	}
+	for _, raw := range m.raws {
+		k.raws[name] = append(k.raws[name], rawMember{c, raw})
+	}
+	if m.sends != "" && saysFamily(name, m.sends) {
+		k.singles[name] = append(k.singles[name], chainMember{client: c, member: m})
+	}
+	if m.gives != nil && m.gives != t {
+		k.addPairs(c, name, m.gives, true)
+	}
+	if m.field != nil && m.field != t {
+		k.addPairs(c, name, m.field, false)
+	}
+}
+
+func (k *knowledge) addPairs(c *client, accessor string, gives *typ, called bool) {
+	for name, m := range gives.members {
+		if m.sends != "" {
+			key := pair{accessor, name}
+			k.pairs[key] = append(k.pairs[key], chainMember{client: c, member: m, called: called})
+		}
+	}
+}
+
+// saysFamily tells whether a member's name begins with the family of what it
+// sends: FTSearch of FT.SEARCH. Such a name speaks for itself.
+func saysFamily(name, command string) bool {
+	prefix, _, ok := strings.Cut(command, ".")
+	return ok && len(name) > len(prefix) && strings.EqualFold(name[:len(prefix)], prefix)
+}
+
+func lastName(dotted string) string {
+	return dotted[strings.LastIndexByte(dotted, '.')+1:]
+}

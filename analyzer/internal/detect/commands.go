@@ -1,0 +1,297 @@
+package detect
+
+import (
+	"strings"
+
+	"github.com/keyvet/keyvet/analyzer/internal/link"
+	"github.com/keyvet/keyvet/languages"
+	"github.com/keyvet/keyvet/rules"
+)
+
+// undecided stands for a command that could not be known.
+const undecided = "?"
+
+// A sent is one command that a raw send may send.
+type sent struct {
+	name      string   // canonical; undecided
+	arguments []string // literal words behind the command, "" for unknown ones
+	weak      bool
+	site      *site
+	because   *step
+}
+
+// commands gives the commands that a raw send may send.
+func (f *finder) commands(raw rules.Raw, call *languages.Expr, at *env) []sent {
+	elements := f.arguments(call, at)
+	if raw.Keyword != "" {
+		for _, item := range call.Items {
+			if item.Name == raw.Keyword {
+				return f.fromValue(f.eval(item.Value, at), nil, at, 0)
+			}
+		}
+	}
+	switch {
+	case raw.Commands != nil:
+		return f.nested(raw, elements, *raw.Commands, call)
+	case raw.Command != nil && *raw.Command < 0:
+		return f.anyArgument(elements)
+	case raw.Command != nil:
+		return f.argument(raw, elements, *raw.Command)
+	}
+	return nil
+}
+
+// arguments gives the positional arguments of a call, spread lists worked in.
+func (f *finder) arguments(call *languages.Expr, at *env) []element {
+	var elements []element
+	for _, item := range call.Items {
+		if item.Name == "" {
+			elements = f.expand(elements, item, at, 0)
+		}
+	}
+	return elements
+}
+
+func (f *finder) argument(raw rules.Raw, elements []element, position int) []sent {
+	for i, el := range elements {
+		if i > position {
+			break
+		}
+		if el.spread {
+			if i == position {
+				return f.fromValue(f.eval(el.expr, el.env), nil, el.env, 0)
+			}
+			return []sent{{name: undecided}}
+		}
+	}
+	if position >= len(elements) {
+		return nil
+	}
+	el := elements[position]
+	s := f.eval(el.expr, el.env)
+	found := f.fromValue(s, elements[position+1:], el.env, 0)
+	if raw.Family != "" {
+		for i := range found {
+			if !strings.Contains(found[i].name, ".") && found[i].name != undecided {
+				found[i].name = f.detector.rules.Canonical([]string{raw.Family + "." + found[i].name})
+			}
+		}
+	}
+	return found
+}
+
+func (f *finder) anyArgument(elements []element) []sent {
+	var found []sent
+	for i, el := range elements {
+		for _, w := range f.fromValue(f.eval(el.expr, el.env), elements[i+1:], el.env, 0) {
+			if w.name != undecided && f.familyCommand(w.name) {
+				found = append(found, w)
+			}
+		}
+	}
+	return found
+}
+
+// nested looks at a list of commands, each a list. A command may be named
+// behind the member that would send it: ["call", "JSON.SET", ...].
+func (f *finder) nested(raw rules.Raw, elements []element, position int, call *languages.Expr) []sent {
+	if position >= len(elements) {
+		return nil
+	}
+	var found []sent
+	lists := f.eval(elements[position].expr, elements[position].env)
+	for i := range lists.values {
+		if lists.values[i].kind != listValue {
+			continue
+		}
+		for _, item := range f.items(&lists.values[i]) {
+			inner := f.eval(item.expr, item.env)
+			for j := range inner.values {
+				v := &inner.values[j]
+				if v.kind != listValue {
+					continue
+				}
+				for _, w := range f.fromList(v, 0) {
+					if w.site == nil && v.expr != nil {
+						w.site = &site{item.env.file, v.expr, v.expr.Range}
+					}
+					if w.name != undecided {
+						found = append(found, w)
+					}
+				}
+			}
+		}
+	}
+	return found
+}
+
+// fromValue reads commands from what an argument may be: a text, a list that
+// begins with one, an object that carries one.
+func (f *finder) fromValue(s set, rest []element, at *env, depth int) []sent {
+	var found []sent
+	for i := range s.values {
+		v := &s.values[i]
+		switch v.kind {
+		case textValue:
+			found = append(found, f.fromText(v, rest))
+		case listValue:
+			found = append(found, f.fromList(v, depth)...)
+		case objectValue, instanceValue, functionValue, classValue:
+			if depth < maxFrames {
+				found = append(found, f.carried(v, depth)...)
+			}
+		case symbolValue:
+			if name := f.symbolCommand(v); name != "" {
+				found = append(found, sent{name: name, because: v.because})
+			}
+		}
+	}
+	if len(found) == 0 && s.incomplete || len(s.values) == 0 {
+		return []sent{{name: undecided}}
+	}
+	return found
+}
+
+// symbolCommand reads a command from the name of a constant that no catalogue
+// lists: CommandType.FT_SOMETHING.
+func (f *finder) symbolCommand(v *value) string {
+	name := f.detector.rules.Canonical([]string{strings.Replace(lastName(v.text), "_", ".", 1)})
+	if f.familyCommand(name) {
+		return name
+	}
+	return ""
+}
+
+// fromText reads a command from a text, which may hold its arguments too.
+func (f *finder) fromText(v *value, rest []element) sent {
+	words := strings.Fields(v.text)
+	w := sent{weak: v.weak, site: v.site, because: v.because}
+	if v.prefix {
+		w.name = f.prefixCommand(v.text, words)
+		return w
+	}
+	if len(words) == 0 {
+		w.name = undecided
+		return w
+	}
+	for _, el := range rest {
+		if len(words) > 3 || el.spread {
+			break
+		}
+		words = append(words, f.word(el))
+	}
+	w.name = f.detector.rules.Canonical(words)
+	w.arguments = words[1:]
+	return w
+}
+
+// prefixCommand gives what is known of a command of which only the beginning
+// is: the command, if it is complete, or its family.
+func (f *finder) prefixCommand(text string, words []string) string {
+	if len(words) > 1 || len(words) == 1 && strings.HasSuffix(text, " ") {
+		return f.detector.rules.Canonical(words[:1])
+	}
+	if len(words) == 1 {
+		if prefix, _, ok := strings.Cut(words[0], "."); ok {
+			if f.detector.rules.Family(prefix) != nil {
+				return strings.ToUpper(prefix) + ".*"
+			}
+		}
+	}
+	return undecided
+}
+
+// word gives an argument's literal text, "" if it is not known.
+func (f *finder) word(el element) string {
+	s := f.eval(el.expr, el.env)
+	if len(s.values) == 1 {
+		if v := &s.values[0]; (v.kind == textValue || v.kind == numberValue) && !v.prefix {
+			return v.text
+		}
+	}
+	return ""
+}
+
+func (f *finder) fromList(v *value, depth int) []sent {
+	items := f.items(v)
+	if len(items) == 0 || depth > maxFrames {
+		return []sent{{name: undecided}}
+	}
+	first := f.eval(items[0].expr, items[0].env)
+	if items[0].spread {
+		return f.fromValue(first, nil, items[0].env, depth+1)
+	}
+	found := f.fromValue(first, items[1:], items[0].env, depth+1)
+	k := f.knowledge[items[0].env.file.Language]
+	for i := range found {
+		if len(items) > 1 && k != nil && len(k.raws[strings.ToLower(found[i].name)]) > 0 {
+			return f.fromValue(f.eval(items[1].expr, items[1].env), items[2:], items[1].env, depth+1)
+		}
+		if found[i].site == nil && v.site != nil {
+			found[i].site = v.site
+		}
+	}
+	return found
+}
+
+// carried reads commands from an object that carries one: the arguments that
+// made it, what its methods return, the name of an enum member.
+func (f *finder) carried(v *value, depth int) []sent {
+	if v.kind == functionValue {
+		return f.known(f.fromValue(f.returns(*v, &languages.Expr{Kind: languages.Call}, &env{file: v.fn.File, fn: 0}), nil, nil, depth+1), v)
+	}
+	var found []sent
+	if v.expr != nil && v.env != nil && (v.expr.Kind == languages.Call || v.expr.Kind == languages.Record) {
+		for _, item := range v.expr.Items {
+			found = append(found, f.known(f.fromValue(f.eval(item.Value, v.env), nil, v.env, depth+1), v)...)
+		}
+	}
+	if len(found) == 0 && v.text != "" {
+		name := f.detector.rules.Canonical([]string{strings.Replace(v.text, "_", ".", 1)})
+		if f.familyCommand(name) {
+			found = append(found, sent{name: name, because: v.because, site: v.site})
+		}
+	}
+	if len(found) == 0 && (v.kind == objectValue || v.kind == classValue) {
+		found = f.fromMethods(v, depth)
+	}
+	return found
+}
+
+func (f *finder) fromMethods(v *value, depth int) []sent {
+	var found []sent
+	for _, part := range f.project.Parts(v.class) {
+		for _, m := range part.Decl().Methods {
+			fn := link.FunctionID{File: part.File, Index: m}
+			if fn.Decl().Constructor || len(fn.Decl().Returns) == 0 {
+				continue
+			}
+			self := *v
+			s := f.returns(value{kind: functionValue, fn: fn, self: &self}, &languages.Expr{Kind: languages.Call}, &env{file: part.File})
+			var texts set
+			for i := range s.values {
+				if s.values[i].kind == textValue {
+					texts.add(s.values[i])
+				}
+			}
+			if len(texts.values) > 0 {
+				found = append(found, f.known(f.fromValue(texts, nil, nil, depth+1), v)...)
+			}
+		}
+	}
+	return found
+}
+
+// known keeps what is a command of a module, as carried by v.
+func (f *finder) known(all []sent, v *value) []sent {
+	var found []sent
+	for _, w := range all {
+		if f.familyCommand(w.name) {
+			if v.site != nil {
+				w.site = v.site
+			}
+			found = append(found, w)
+		}
+	}
+	return found
+}

@@ -1,0 +1,239 @@
+// Package detect is where facts meet client catalogues. It works out, for each
+// call and each record of a project, whether it sends a command or sets a
+// client's protocol, and gives the uses that it found.
+//
+// It is a lazy evaluator: starting from a call it asks what the receiver may
+// be, following names through scopes, imports, files, fields, types, results
+// and parameters, and stops where a catalogue knows the answer. What commands
+// and clients there are it learns from package rules alone.
+//
+// It judges nothing.
+package detect
+
+import (
+	"sort"
+
+	"github.com/keyvet/keyvet/analyzer/internal/link"
+	"github.com/keyvet/keyvet/analyzer/report"
+	"github.com/keyvet/keyvet/languages"
+	"github.com/keyvet/keyvet/rules"
+)
+
+// A Detector finds uses. It is made once for a set of rules and may be used for
+// several projects, one after the other.
+type Detector struct {
+	rules     *rules.Set
+	knowledge map[string]*knowledge
+	// Script extracts the facts of a program found inside a text. Nil, or a
+	// script language without an extractor, finds none.
+	Script func(src []byte) *languages.File
+	// Source reads a file again, to place what was found inside of a text. Nil
+	// places it at the text as a whole.
+	Source func(path string) []byte
+	// ScriptLanguage is the language of such programs.
+	ScriptLanguage string
+	// ScriptTraits are its traits.
+	ScriptTraits languages.Traits
+}
+
+// New makes a detector.
+func New(set *rules.Set) *Detector {
+	return &Detector{rules: set, knowledge: newKnowledge(set)}
+}
+
+// A Result is what was found in a project.
+type Result struct {
+	Uses []report.Use // by path, place, kind, command
+	// Leads are names that files not read yet may use: wrappers of a raw send,
+	// functions that give a client, constants that hold a command. By language.
+	Leads map[string][]Lead
+}
+
+// A Lead is a name defined in a file that makes other files worth reading: those
+// that hold the name and name the file's module.
+type Lead struct {
+	Kind   LeadKind
+	Name   string
+	Module string // the word by which importers name the defining file
+}
+
+// Find finds the uses of a project.
+func (d *Detector) Find(p *link.Project) Result {
+	f := &finder{
+		evaluator: evaluator{
+			project:     p,
+			knowledge:   d.knowledge,
+			lambdas:     indexLambdas(p),
+			callers:     make(map[link.FunctionID][]caller),
+			finding:     make(map[link.FunctionID]bool),
+			asked:       make(map[link.FunctionID]bool),
+			importing:   make(map[*languages.Import]bool),
+			reading:     make(map[*languages.Expr]bool),
+			frames:      make(map[frameKey]*frame),
+			provisional: make(map[memoKey]provisional),
+			memo:        make(map[memoKey]set),
+			active:      make(map[memoKey]int),
+		},
+		detector: d,
+		imported: d.imported(p),
+		uses:     make(map[useKey]int),
+		leads:    make(map[string]map[Lead]bool),
+	}
+	for _, file := range p.Files {
+		f.file(file)
+	}
+	return f.result()
+}
+
+// imported notes which clients' libraries some file of each language imports.
+func (d *Detector) imported(p *link.Project) map[*client]bool {
+	found := make(map[*client]bool)
+	for _, f := range p.Files {
+		k := d.knowledge[f.Language]
+		if k == nil {
+			continue
+		}
+		for i := range f.Imports {
+			im := &f.Imports[i]
+			for _, c := range k.clientsOf(im.Module) {
+				found[c] = true
+			}
+			if im.Symbol != "" && im.Symbol != "*" {
+				for _, c := range k.clientsOf(im.Module + "." + im.Symbol) {
+					found[c] = true
+				}
+			}
+		}
+	}
+	return found
+}
+
+// A finder finds the uses of one project.
+type finder struct {
+	evaluator
+	detector *Detector
+	imported map[*client]bool
+	found    []report.Use
+	uses     map[useKey]int
+	leads    map[string]map[Lead]bool
+	mocked   map[*languages.Expr]bool
+}
+
+type useKey struct {
+	path    string
+	at      languages.Range
+	kind    report.UseKind
+	command string
+}
+
+func (f *finder) file(file *link.File) {
+	k := f.knowledge[file.Language]
+	if k == nil {
+		return
+	}
+	f.mocked = make(map[*languages.Expr]bool)
+	for i := range file.Functions {
+		at := &env{file: file, fn: i}
+		fn := &file.Functions[i]
+		for _, call := range fn.Calls {
+			f.callSite(k, call, at)
+		}
+		for _, record := range fn.Records {
+			f.typedRecord(k, record, at)
+		}
+		for j := range fn.Bindings {
+			f.assignedSetting(k, &fn.Bindings[j], at)
+		}
+	}
+	f.scripts(file)
+	f.follow(file)
+}
+
+func (f *finder) result() Result {
+	sort.SliceStable(f.found, func(i, j int) bool { return lessUse(&f.found[i], &f.found[j]) })
+	leads := make(map[string][]Lead)
+	for language, set := range f.leads {
+		for lead := range set {
+			leads[language] = append(leads[language], lead)
+		}
+		sort.Slice(leads[language], func(i, j int) bool {
+			a, b := leads[language][i], leads[language][j]
+			if a.Name != b.Name {
+				return a.Name < b.Name
+			}
+			if a.Kind != b.Kind {
+				return a.Kind < b.Kind
+			}
+			return a.Module < b.Module
+		})
+	}
+	return Result{Uses: f.found, Leads: leads}
+}
+
+func lessUse(a, b *report.Use) bool {
+	switch {
+	case a.Path != b.Path:
+		return a.Path < b.Path
+	case a.Range.Start != b.Range.Start:
+		return before(a.Range.Start, b.Range.Start)
+	case a.Range.End != b.Range.End:
+		return before(a.Range.End, b.Range.End)
+	case a.Kind != b.Kind:
+		return a.Kind < b.Kind
+	case a.Command != b.Command:
+		return a.Command < b.Command
+	}
+	return a.Value < b.Value
+}
+
+func before(a, b report.Position) bool {
+	return a.Line < b.Line || a.Line == b.Line && a.Column < b.Column
+}
+
+// add keeps a use once; of two that differ in certainty, the surer one.
+func (f *finder) add(u report.Use, file *link.File, at languages.Range, because *step) {
+	key := useKey{file.Path, at, u.Kind, u.Command + u.Value}
+	u.Path, u.Language = file.Path, file.Language
+	u.Range = rangeOf(file.File, at)
+	u.Because = steps(because)
+	if i, ok := f.uses[key]; ok {
+		if weight(u.Certainty) > weight(f.found[i].Certainty) {
+			f.found[i] = u
+		}
+		return
+	}
+	f.uses[key] = len(f.found)
+	f.found = append(f.found, u)
+}
+
+func weight(c report.Certainty) int {
+	switch c {
+	case report.Certain:
+		return 2
+	case report.Likely:
+		return 1
+	}
+	return 0
+}
+
+func rangeOf(f *languages.File, r languages.Range) report.Range {
+	start, end := f.Position(r.Start), f.Position(r.End)
+	return report.Range{
+		Start: report.Position{Line: start.Line, Column: start.Column},
+		End:   report.Position{Line: end.Line, Column: end.Column},
+	}
+}
+
+// maxBecause bounds the chain that explains a use.
+const maxBecause = 12
+
+func steps(s *step) []report.Step {
+	chain := []report.Step{}
+	for ; s != nil && len(chain) < maxBecause; s = s.prev {
+		chain = append(chain, report.Step{Message: s.message, Path: s.file.Path, Range: rangeOf(s.file.File, s.at)})
+	}
+	for i, j := 0, len(chain)-1; i < j; i, j = i+1, j-1 {
+		chain[i], chain[j] = chain[j], chain[i]
+	}
+	return chain
+}

@@ -1,0 +1,121 @@
+package detect
+
+import (
+	"path"
+
+	"github.com/keyvet/keyvet/analyzer/internal/link"
+	"github.com/keyvet/keyvet/languages"
+)
+
+// minLead is the least length of a name that is worth looking for in other files.
+const minLead = 3
+
+// A LeadKind says what a lead's name stands for.
+type LeadKind uint8
+
+// The kinds of leads.
+const (
+	// WrapperLead: a function that sends the command it is given.
+	WrapperLead LeadKind = iota
+	// CommandLead: a constant that holds a command.
+	CommandLead
+	// ClientLead: a variable that holds a client, a function that gives one.
+	ClientLead
+)
+
+// follow notes names of a file that make other files worth reading.
+func (f *finder) follow(file *link.File) {
+	top := &file.Functions[0]
+	for i := range top.Bindings {
+		b := &top.Bindings[i]
+		if b.Target == nil || b.Target.Kind != languages.Name {
+			continue
+		}
+		if b.Value != nil && b.Value.Kind == languages.Text && f.familyCommand(b.Value.Text) {
+			f.lead(CommandLead, b.Target.Text, file)
+		} else if b.Value != nil && f.importsClient(file) && f.holdsClient(b.Value, file) {
+			f.lead(ClientLead, b.Target.Text, file)
+		}
+	}
+	for i := range file.Types {
+		t := &file.Types[i]
+		for j := range t.Fields {
+			if v := t.Fields[j].Value; v != nil && v.Kind == languages.Text && f.familyCommand(v.Text) {
+				f.lead(CommandLead, t.Fields[j].Name, file)
+			}
+		}
+	}
+	if !f.importsClient(file) {
+		return
+	}
+	for i := range file.Functions {
+		fn := &file.Functions[i]
+		if i == 0 || fn.Name == "" || fn.Parent != 0 || fn.Constructor {
+			continue
+		}
+		for _, r := range fn.Returns {
+			if f.holdsClient(r, file) {
+				f.lead(ClientLead, fn.Name, file)
+				break
+			}
+		}
+	}
+	for fn := range f.asked {
+		f.lead(WrapperLead, fn.Decl().Name, fn.File)
+	}
+	clear(f.asked)
+}
+
+func (f *finder) importsClient(file *link.File) bool {
+	k := f.knowledge[file.Language]
+	for i := range file.Imports {
+		for _, c := range k.clientsOf(file.Imports[i].Module) {
+			if !c.Mock && len(c.types) > 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (f *finder) holdsClient(x *languages.Expr, file *link.File) bool {
+	if x.Kind == languages.Text || x.Kind == languages.Number || x.Kind == languages.Lambda {
+		return false
+	}
+	s := f.ask(x, &env{file: file})
+	for i := range s.values {
+		if s.values[i].kind == instanceValue && !s.values[i].weak {
+			return true
+		}
+	}
+	return false
+}
+
+func (f *finder) lead(kind LeadKind, name string, file *link.File) {
+	if len(name) < minLead {
+		return
+	}
+	if f.leads[file.Language] == nil {
+		f.leads[file.Language] = make(map[Lead]bool)
+	}
+	f.leads[file.Language][Lead{Kind: kind, Name: name, Module: importWord(file)}] = true
+}
+
+// importWord is the word by which importers name a file: its own name, or its
+// folder's where the file is the folder's front or the folder is the package.
+func importWord(file *link.File) string {
+	stem := moduleStem(file.Path)
+	folder := path.Base(path.Dir(file.Path))
+	switch {
+	case file.Traits.PackageScope && file.Traits.ImplicitMembers:
+		return stem
+	case file.Traits.PackageScope:
+		return file.Package
+	case stem == "__init__" || stem == "index":
+		if folder == "." {
+			return ""
+		}
+		return folder
+	}
+	return stem
+}

@@ -1,0 +1,474 @@
+package detect
+
+import (
+	"github.com/keyvet/keyvet/analyzer/internal/link"
+	"github.com/keyvet/keyvet/languages"
+)
+
+// An argument is a function literal's place as an argument of a call.
+type argument struct {
+	site     link.Site
+	position int
+}
+
+// indexLambdas notes which function literals are arguments of which calls.
+func indexLambdas(p *link.Project) map[link.FunctionID]argument {
+	found := make(map[link.FunctionID]argument)
+	for _, f := range p.Files {
+		for i := range f.Functions {
+			for _, call := range f.Functions[i].Calls {
+				for j, item := range call.Items {
+					if item.Value != nil && item.Value.Kind == languages.Lambda {
+						found[link.FunctionID{File: f, Index: item.Value.Function}] = argument{link.Site{File: f, Function: i, Call: call}, j}
+					}
+				}
+			}
+		}
+	}
+	return found
+}
+
+// param gives what a parameter may be: the argument of the call that is being
+// followed or, if none is, what its type says, its default, and what callers pass.
+func (e *evaluator) param(d link.Definition, at *env) set {
+	fn := link.FunctionID{File: d.File, Index: d.Function}
+	p := &d.File.Functions[d.Function].Params[d.Index]
+	var s set
+	if f := at.frameOf(fn); f != nil {
+		s = e.bound(f, d.Index, at)
+	} else {
+		s = e.unbound(fn, d.Index)
+	}
+	if d.Name != "" { // destructured: a field of the argument
+		x := &languages.Expr{Kind: languages.Member, Text: d.Name, Range: p.Range}
+		return e.memberOf(s, x, d.Name, at)
+	}
+	return s
+}
+
+func (e *evaluator) unbound(fn link.FunctionID, index int) set {
+	p := &fn.Decl().Params[index]
+	place := &env{file: fn.File, fn: max(fn.Decl().Parent, 0)}
+	var s set
+	if p.Type.Name != "" {
+		typed := e.typeRef(p.Type, fn.File, fn.Index, 0)
+		for i := range typed.values {
+			v := &typed.values[i]
+			if v.kind == instanceValue {
+				*v = v.explain(fn.File, p.Range, "parameter "+p.Name+" is a "+p.Type.Name)
+				s.add(*v)
+			}
+		}
+		if len(s.values) > 0 {
+			return s
+		}
+		for _, v := range typed.values {
+			if v.kind == objectValue {
+				s.add(v)
+			}
+		}
+	}
+	if p.Default != nil {
+		s.merge(e.eval(p.Default, place))
+		s.incomplete = true
+	}
+	if arg, ok := e.lambdas[fn]; ok {
+		s.merge(e.passedToLambda(arg, index))
+	}
+	if !hasClientObject(s) {
+		s.merge(e.fromCallers(fn, index))
+	}
+	return s
+}
+
+func hasClientObject(s set) bool {
+	for i := range s.values {
+		if s.values[i].kind == instanceValue {
+			return true
+		}
+	}
+	return false
+}
+
+// maxCallers bounds how many calls of a name are looked at to learn what a
+// parameter may be.
+const maxCallers = 400
+
+// fromCallers gives what the project's calls of a function pass for a parameter.
+func (e *evaluator) fromCallers(fn link.FunctionID, index int) set {
+	s := set{incomplete: true}
+	for _, c := range e.callersOf(fn) {
+		s.merge(e.passed(fn, index, c))
+	}
+	return s
+}
+
+// passed gives what one call passes, marked with the place where it entered.
+func (e *evaluator) passed(fn link.FunctionID, index int, c caller) set {
+	at := &env{file: c.site.File, fn: c.site.Function}
+	f := &frame{fn: fn, items: c.items(), env: at, call: c.site.Call, depth: 1}
+	s := e.bound(f, index, at)
+	if c.guess {
+		for i := range s.values {
+			s.values[i].weak = true
+		}
+	}
+	return s
+}
+
+// bound gives the argument that a frame's call passes for a parameter.
+func (e *evaluator) bound(f *frame, index int, at *env) set {
+	decl := f.fn.Decl()
+	p := &decl.Params[index]
+	for i := range f.items {
+		item := &f.items[i]
+		if item.Name != "" && item.Name == p.Name && !item.Spread {
+			return e.entered(e.eval(item.Value, f.env), f, item.Range)
+		}
+	}
+	if p.Keywords {
+		return one(value{kind: recordValue, expr: keywordRecord(f, decl), env: f.env})
+	}
+	position := 0
+	for i := range decl.Params[:index] {
+		if !decl.Params[i].Keywords {
+			position++
+		}
+	}
+	elements, ranges := e.positional(f)
+	if p.Variadic {
+		return one(value{kind: listValue, expr: restList(elements, position, f), env: f.env, extra: additions(elements, position), site: siteOf(f, ranges, position)})
+	}
+	if position < len(elements) && !spreadBefore(elements, position) {
+		el := elements[position]
+		return e.entered(e.eval(el.expr, el.env), f, ranges[position])
+	}
+	s := e.fromKeywords(f, p.Name)
+	if p.Default != nil && len(s.values) == 0 {
+		s = e.eval(p.Default, &env{file: f.fn.File, fn: max(decl.Parent, 0)})
+	}
+	if len(s.values) == 0 {
+		s.incomplete = true
+	}
+	return s
+}
+
+// fromKeywords looks for a parameter in records handed on as keywords (**kw).
+func (e *evaluator) fromKeywords(f *frame, name string) set {
+	var s set
+	for i := range f.items {
+		item := &f.items[i]
+		if !item.Spread || item.Name != "**" {
+			continue
+		}
+		records := e.eval(item.Value, f.env)
+		for j := range records.values {
+			if v := &records.values[j]; v.kind == recordValue {
+				x := &languages.Expr{Kind: languages.Member, Text: name, Range: item.Range}
+				found := e.recordMember(v, x, name, f.env)
+				if len(found.values) > 0 {
+					s.merge(e.entered(found, f, item.Range))
+				}
+			}
+		}
+	}
+	return s
+}
+
+// entered marks values with the argument by which they entered a function,
+// unless they entered through a call further out.
+func (e *evaluator) entered(s set, f *frame, item languages.Range) set {
+	out := set{incomplete: s.incomplete, values: make([]value, len(s.values))}
+	copy(out.values, s.values)
+	for i := range out.values {
+		v := &out.values[i]
+		if v.site == nil && f.call != nil {
+			v.site = &site{f.env.file, f.call, item}
+		}
+		if f.call != nil {
+			name := f.fn.Decl().Name
+			*v = v.explain(f.env.file, f.call.Range, "passed to "+name)
+		}
+	}
+	return out
+}
+
+func (e *evaluator) positional(f *frame) ([]element, []languages.Range) {
+	var elements []element
+	var ranges []languages.Range
+	for _, item := range f.items {
+		if item.Name != "" {
+			continue
+		}
+		elements = e.expand(elements, item, f.env, 0)
+		for len(ranges) < len(elements) {
+			ranges = append(ranges, item.Range)
+		}
+	}
+	return elements, ranges
+}
+
+func spreadBefore(elements []element, position int) bool {
+	for _, el := range elements[:position+1] {
+		if el.spread {
+			return true
+		}
+	}
+	return false
+}
+
+func siteOf(f *frame, ranges []languages.Range, position int) *site {
+	if f.call == nil || position >= len(ranges) {
+		return nil
+	}
+	return &site{f.env.file, f.call, ranges[position]}
+}
+
+// restList is the list of the arguments that a variadic parameter takes. Its
+// items are held beside it, since they may stand in several places.
+func restList(elements []element, position int, f *frame) *languages.Expr {
+	list := &languages.Expr{Kind: languages.List}
+	if f.call != nil {
+		list.Range = f.call.Range
+	}
+	if position < len(elements) && elements[position].spread {
+		list.Items = []languages.Item{{Value: elements[position].expr, Spread: true}}
+	}
+	return list
+}
+
+func additions(elements []element, position int) []addition {
+	var extra []addition
+	for i := position; i < len(elements); i++ {
+		if elements[i].spread {
+			break
+		}
+		extra = append(extra, addition{elements[i].expr, elements[i].env})
+	}
+	return extra
+}
+
+func keywordRecord(f *frame, decl *languages.Function) *languages.Expr {
+	record := &languages.Expr{Kind: languages.Record}
+	if f.call != nil {
+		record.Range = f.call.Range
+	}
+	for _, item := range f.items {
+		if item.Name == "" || paramNamed(decl, item.Name) {
+			continue
+		}
+		record.Items = append(record.Items, item)
+	}
+	return record
+}
+
+func paramNamed(decl *languages.Function, name string) bool {
+	for i := range decl.Params {
+		if decl.Params[i].Name == name {
+			return true
+		}
+	}
+	return false
+}
+
+// passedToLambda gives what the callee of a call passes to a function literal
+// that is its argument.
+func (e *evaluator) passedToLambda(arg argument, index int) set {
+	at := &env{file: arg.site.File, fn: arg.site.Function}
+	callee := e.eval(arg.site.Call.Base, at)
+	s := set{incomplete: true}
+	for i := range callee.values {
+		v := &callee.values[i]
+		switch v.kind {
+		case memberValue:
+			if v.member.callback != nil && index == 0 {
+				s.add(value{kind: instanceValue, typ: v.member.callback, weak: v.weak, because: v.because})
+			}
+		case functionValue:
+			s.merge(e.calledBack(v, arg, index))
+		}
+	}
+	if base := arg.site.Call.Base; len(s.values) == 0 && index == 0 && base.Kind == languages.Member {
+		s.merge(e.handedOn(e.eval(base.Base, at), base.Text))
+	}
+	return s
+}
+
+// calledBack gives what a function of the project passes to the parameter that
+// holds the function literal.
+func (e *evaluator) calledBack(v *value, arg argument, index int) set {
+	decl := v.fn.Decl()
+	s := set{incomplete: true}
+	if arg.position >= len(decl.Params) {
+		return s
+	}
+	name := decl.Params[arg.position].Name
+	f := v.fn.File
+	for i := range f.Functions {
+		if i != v.fn.Index && !isInside(f, i, v.fn.Index) {
+			continue
+		}
+		for _, call := range f.Functions[i].Calls {
+			if call.Base != nil && call.Base.Kind == languages.Name && call.Base.Text == name && index < len(call.Items) {
+				s.merge(e.eval(call.Items[index].Value, &env{file: f, fn: i, self: v.self}))
+			}
+		}
+	}
+	return s
+}
+
+// handedOn gives what a call like client.then(fn), pool.use(fn) or list.map(fn)
+// hands to its function: the client, an element of the list.
+func (e *evaluator) handedOn(base set, _ string) set {
+	var s set
+	for i := range base.values {
+		v := base.values[i]
+		switch v.kind {
+		case instanceValue:
+			v.weak = true
+			s.add(v)
+		case listValue:
+			s.merge(e.elements(&v))
+		}
+	}
+	return s
+}
+
+// A caller is a call of a function of the project. A guess rests on the name
+// of the method alone.
+type caller struct {
+	site  link.Site
+	guess bool
+	skip  int // leading arguments that are no arguments of the function
+}
+
+func (c caller) items() []languages.Item {
+	return c.site.Call.Items[min(c.skip, len(c.site.Call.Items)):]
+}
+
+// callersOf finds the project's calls of a function.
+func (e *evaluator) callersOf(fn link.FunctionID) []caller {
+	if e.sending {
+		e.asked[fn] = true
+	}
+	if found, ok := e.callers[fn]; ok {
+		return found
+	}
+	if e.finding[fn] {
+		return nil
+	}
+	e.finding[fn] = true
+	name := fn.Decl().Name
+	if fn.Decl().Constructor && fn.Decl().Owner >= 0 {
+		name = fn.File.Types[fn.Decl().Owner].Name
+	}
+	var found []caller
+	if name != "" {
+		sites := e.project.CallsOf(fn.File.Language, name)
+		if fn.Decl().Constructor {
+			sites = append(sites[:len(sites):len(sites)], e.superCalls(fn)...)
+		}
+		if len(sites) <= maxCallers {
+			for _, s := range sites {
+				if c, ok := e.callsFunction(s, fn); ok {
+					found = append(found, c)
+				}
+			}
+		}
+	}
+	delete(e.finding, fn)
+	e.callers[fn] = found
+	return found
+}
+
+// superCalls finds the calls by which derived classes run a constructor, and
+// the constructions of derived classes that have none of their own.
+func (e *evaluator) superCalls(fn link.FunctionID) []link.Site {
+	var sites []link.Site
+	owner := link.TypeID{File: fn.File, Index: fn.Decl().Owner}
+	for _, sub := range e.project.Derived(owner) {
+		if len(e.project.Constructors(sub)) == 0 {
+			sites = append(sites, e.project.CallsOf(fn.File.Language, sub.Decl().Name)...)
+			continue
+		}
+		for _, c := range e.project.Constructors(sub) {
+			for _, call := range c.Decl().Calls {
+				if isSuperCall(call) {
+					sites = append(sites, link.Site{File: c.File, Function: c.Index, Call: call})
+				}
+			}
+		}
+	}
+	return sites
+}
+
+func isSuperCall(call *languages.Expr) bool {
+	base := call.Base
+	if base == nil {
+		return false
+	}
+	return base.Kind == languages.Super || base.Kind == languages.Member && base.Base != nil && base.Base.Kind == languages.Super
+}
+
+func (e *evaluator) callsFunction(s link.Site, fn link.FunctionID) (caller, bool) {
+	decl := fn.Decl()
+	if isSuperCall(s.Call) {
+		return caller{site: s}, true
+	}
+	callee := e.eval(s.Call.Base, &env{file: s.File, fn: s.Function})
+	known := false
+	for i := range callee.values {
+		v := &callee.values[i]
+		switch v.kind {
+		case functionValue:
+			known = true
+			if v.fn == fn || e.reaches(v.fn, fn) {
+				c := caller{site: s}
+				if v.self == nil && decl.Receiver != "" && !decl.ClassReceiver && !fn.File.Traits.ImplicitMembers {
+					c.skip = 1 // Class.method(object, ...)
+				}
+				return c, true
+			}
+		case classValue:
+			known = true
+			if decl.Constructor && decl.Owner >= 0 && e.project.Extends(v.class, link.TypeID{File: fn.File, Index: decl.Owner}) {
+				return caller{site: s}, true
+			}
+		case instanceValue, memberValue, symbolValue, moduleValue, opaqueValue, textValue:
+			known = true
+		}
+	}
+	if known || decl.Owner < 0 || s.Call.Base.Kind != languages.Member {
+		return caller{}, false
+	}
+	return caller{site: s, guess: true}, e.onlyMethod(fn)
+}
+
+// reaches tells whether a call of method from, which may only be declared, can
+// run method to.
+func (e *evaluator) reaches(from, to link.FunctionID) bool {
+	if from.Decl().Name != to.Decl().Name {
+		return false
+	}
+	for _, impl := range e.implementations(from) {
+		if impl == to {
+			return true
+		}
+	}
+	if from.Decl().Owner < 0 || to.Decl().Owner < 0 {
+		return false
+	}
+	return e.project.Extends(link.TypeID{File: to.File, Index: to.Decl().Owner}, link.TypeID{File: from.File, Index: from.Decl().Owner})
+}
+
+// onlyMethod tells whether a method's name is declared once in the project, so
+// that a call of it on something unknown can only mean this one.
+func (e *evaluator) onlyMethod(fn link.FunctionID) bool {
+	count := 0
+	for _, m := range e.project.MethodsNamed(fn.File.Language, fn.Decl().Name) {
+		if hasBody(m.Decl()) {
+			count++
+		}
+	}
+	return count == 1
+}

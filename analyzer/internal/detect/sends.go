@@ -1,0 +1,351 @@
+package detect
+
+import (
+	"strings"
+
+	"github.com/keyvet/keyvet/analyzer/internal/link"
+	"github.com/keyvet/keyvet/analyzer/report"
+	"github.com/keyvet/keyvet/languages"
+	"github.com/keyvet/keyvet/rules"
+)
+
+// callSite looks at one call: does it send a command, set a setting?
+func (f *finder) callSite(k *knowledge, call *languages.Expr, at *env) {
+	if call.Base == nil || f.mocked[call] {
+		return
+	}
+	f.begin()
+	callee := f.eval(call.Base, at)
+	if f.isMock(callee) {
+		f.silence(call)
+		return
+	}
+	done := false
+	for i := range callee.values {
+		v := &callee.values[i]
+		switch v.kind {
+		case memberValue:
+			done = true
+			f.memberCall(v, call, at)
+		case symbolValue, moduleValue:
+			done = f.symbolCall(v, call, at) || done
+		case functionValue:
+			done = done || hasBody(v.fn.Decl())
+		case superValue, classValue, instanceValue:
+			done = true
+		}
+	}
+	f.madeSettings(k, callee, call, at)
+	if !done {
+		f.unknownReceiver(k, callee, call, at)
+	}
+}
+
+// isMock tells whether what is called belongs to a library of test doubles.
+func (f *finder) isMock(callee set) bool {
+	for i := range callee.values {
+		if c := callee.values[i].client; c != nil && c.Mock {
+			return true
+		}
+	}
+	return false
+}
+
+// silence marks the calls inside a test double's expectation: when(r.ftSearch(q)).
+func (f *finder) silence(call *languages.Expr) {
+	for _, item := range call.Items {
+		f.silenceExpr(item.Value, 0)
+	}
+}
+
+func (f *finder) silenceExpr(x *languages.Expr, depth int) {
+	if x == nil || depth > maxFrames {
+		return
+	}
+	if x.Kind == languages.Call {
+		f.mocked[x] = true
+	}
+	f.silenceExpr(x.Base, depth+1)
+	for _, item := range x.Items {
+		f.silenceExpr(item.Value, depth+1)
+	}
+}
+
+func certainty(weak bool, call *languages.Expr) report.Certainty {
+	if weak || call.Damaged {
+		return report.Likely
+	}
+	return report.Certain
+}
+
+// memberCall looks at a call of a client's member.
+func (f *finder) memberCall(v *value, call *languages.Expr, at *env) {
+	m := v.member
+	if m.sends != "" {
+		f.send(m.sends, m.owner, certainty(v.weak, call), call, at, v.because)
+	}
+	for _, raw := range m.raws {
+		if f.rawCall(raw, m.owner, certainty(v.weak, call), call, at, v.because) {
+			break
+		}
+	}
+	for _, s := range m.settings {
+		f.callSetting(s, v, call, at)
+	}
+}
+
+// symbolCall looks at a call of a module's function. It tells whether the
+// catalogue knows the function.
+func (f *finder) symbolCall(v *value, call *languages.Expr, at *env) bool {
+	if v.client == nil {
+		return false
+	}
+	s := f.symbolOf(v, at)
+	if s == nil {
+		return false
+	}
+	if s.sends != "" {
+		f.send(s.sends, v.client, certainty(v.weak, call), call, at, v.because)
+	}
+	for _, raw := range s.raws {
+		if f.rawCall(raw, v.client, certainty(v.weak, call), call, at, v.because) {
+			break
+		}
+	}
+	return s.sends != "" || len(s.raws) > 0 || s.class != nil || s.maker != nil
+}
+
+// send adds the use of a member that sends one command.
+func (f *finder) send(command string, c *client, sure report.Certainty, call *languages.Expr, at *env, because *step) {
+	f.add(report.Use{Kind: report.CommandUse, Command: command, Client: c.Name, Certainty: sure}, at.file, f.ownPart(call, at), because)
+}
+
+// ownPart is the part of a chain that is the call's own: all of it, but where
+// an earlier call of the chain sends a command too, or stands on another line,
+// from the call's own links on.
+func (f *finder) ownPart(call *languages.Expr, at *env) languages.Range {
+	r := call.Range
+	if call.Base == nil || call.Base.Kind != languages.Member {
+		return r
+	}
+	line := at.file.Position(call.At.Start).Line
+	start := call.At.Start
+	for x := call.Base.Base; x != nil; x = x.Base {
+		if x.Kind == languages.Call && f.sendsInChain(x, at) || at.file.Position(x.At.Start).Line != line {
+			return languages.Range{Start: start, End: r.End}
+		}
+		switch x.Kind {
+		case languages.Member:
+			start = x.At.Start
+		case languages.Call:
+			if x.Base == nil || x.Base.Kind != languages.Member && x.Base.Kind != languages.Name {
+				start = x.Range.Start
+			}
+		default:
+			start = x.Range.Start
+		}
+	}
+	return languages.Range{Start: start, End: r.End}
+}
+
+// sendsInChain tells whether an inner call of a chain sends a command.
+func (f *finder) sendsInChain(call *languages.Expr, at *env) bool {
+	if call.Base == nil {
+		return false
+	}
+	callee := f.eval(call.Base, at)
+	for i := range callee.values {
+		if v := &callee.values[i]; v.kind == memberValue && (v.member.sends != "" || len(v.member.raws) > 0) {
+			return true
+		}
+	}
+	if name := link.CalleeName(call); name != "" && len(callee.values) == 0 {
+		if k := f.knowledge[at.file.Language]; len(k.singles[name]) > 0 || f.chain(k, call) != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// unknownReceiver looks at a call on something that is not known.
+func (f *finder) unknownReceiver(k *knowledge, callee set, call *languages.Expr, at *env) {
+	name := link.CalleeName(call)
+	if name == "" {
+		return
+	}
+	if f.literalRaw(k, name, call, at) {
+		return
+	}
+	if m := f.chain(k, call); m != nil && f.plausible(*m, call, at) {
+		f.send(m.member.sends, m.client, report.Likely, call, at, guessed(at, call))
+		return
+	}
+	if call.Base.Kind != languages.Member {
+		return
+	}
+	for _, m := range k.singles[name] {
+		if f.plausible(m, call, at) {
+			f.send(m.member.sends, m.client, report.Likely, call, at, guessed(at, call))
+			return
+		}
+	}
+}
+
+func guessed(at *env, call *languages.Expr) *step {
+	return &step{nil, at.file, call.At, "the receiver is not known; the call is one of this library's"}
+}
+
+// chain finds the catalogues' entry for an accessor and one of its members.
+func (f *finder) chain(k *knowledge, call *languages.Expr) *chainMember {
+	inner := call.Base
+	if inner.Kind != languages.Member || inner.Base == nil {
+		return nil
+	}
+	accessor, called := inner.Base, false
+	if accessor.Kind == languages.Call {
+		called = true
+		accessor = accessor.Base
+	}
+	if accessor == nil || accessor.Kind != languages.Member {
+		return nil
+	}
+	entries := k.pairs[pair{accessor.Text, inner.Text}]
+	var best *chainMember
+	for i := range entries {
+		m := &entries[i]
+		if m.called == called && f.inUse(m.client) {
+			if best == nil || best.member.ambiguous && !m.member.ambiguous {
+				best = m
+			}
+		}
+	}
+	return best
+}
+
+// inUse tells whether the project imports the client's library.
+func (f *finder) inUse(c *client) bool { return f.imported[c] }
+
+// plausible tells whether a call on an unknown receiver may be taken for the
+// member: the library is in use, and the member's name is its own, or the
+// receiver is named like a client.
+func (f *finder) plausible(m chainMember, call *languages.Expr, at *env) bool {
+	if !f.inUse(m.client) {
+		return false
+	}
+	if !m.member.ambiguous {
+		return true
+	}
+	return namedLikeClient(call, m.client)
+}
+
+// namedLikeClient tells whether a name in the chain in front of a call is one
+// that usually holds such a client.
+func namedLikeClient(call *languages.Expr, c *client) bool {
+	for x := call.Base.Base; x != nil; x = x.Base {
+		if x.Kind != languages.Name && x.Kind != languages.Member {
+			continue
+		}
+		name := strings.ToLower(x.Text)
+		for _, part := range c.Names {
+			if strings.Contains(name, part) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// literalRaw looks at a call of a member that takes a command in some library:
+// a literal module command passed to it says enough, whatever the receiver.
+func (f *finder) literalRaw(k *knowledge, name string, call *languages.Expr, at *env) bool {
+	entries := k.raws[name]
+	if len(entries) == 0 {
+		return false
+	}
+	sure := report.Likely
+	var c *client
+	for _, entry := range entries {
+		if !entry.raw.Weak {
+			sure = report.Certain
+		}
+		if c == nil && f.inUse(entry.client) {
+			c = entry.client
+		}
+	}
+	found := false
+	for _, entry := range entries {
+		for _, w := range f.commands(entry.raw, call, at) {
+			if f.familyCommand(w.name) && w.site == nil && !found {
+				found = true
+				u := report.Use{Kind: report.CommandUse, Command: w.name, Certainty: sure}
+				if c != nil {
+					u.Client = c.Name
+				}
+				f.add(u, at.file, f.ownPart(call, at), w.because)
+			}
+		}
+		if found {
+			return true
+		}
+	}
+	return false
+}
+
+// familyCommand tells whether a command belongs to a module's family.
+func (f *finder) familyCommand(name string) bool {
+	family := f.detector.rules.FamilyOf(name)
+	return family != nil && family.Prefix != ""
+}
+
+// rawCall looks at a call that takes its command from an argument. It tells
+// whether a command was found there.
+func (f *finder) rawCall(raw rules.Raw, c *client, sure report.Certainty, call *languages.Expr, at *env, because *step) bool {
+	if raw.Script != nil {
+		return false // scripts are found as texts, wherever they go
+	}
+	f.sending = true
+	commands := f.commands(raw, call, at)
+	f.sending = false
+	found := false
+	for _, w := range commands {
+		if f.rawSetting(w, c, sure, call, at) {
+			found = true
+			continue
+		}
+		if w.name == undecided && (len(commands) > 1 || !f.undecidedCounts(raw, call)) {
+			continue
+		}
+		if w.name != undecided && !f.familyCommand(w.name) {
+			found = true
+			continue
+		}
+		found = found || w.name != undecided
+		u := report.Use{Kind: report.CommandUse, Command: w.name, Client: c.Name, Certainty: sure}
+		if w.weak {
+			u.Certainty = report.Likely
+		}
+		if w.site != nil {
+			f.add(u, w.site.file, f.ownPart(w.site.call, &env{file: w.site.file}), w.because)
+			continue
+		}
+		f.add(u, at.file, f.ownPart(call, at), join(w.because, because))
+	}
+	return found
+}
+
+// join puts one chain of explanations behind another.
+func join(first, then *step) *step {
+	if first == nil {
+		return then
+	}
+	if then == nil {
+		return first
+	}
+	return &step{join(first.prev, then), first.file, first.at, first.message}
+}
+
+// undecidedCounts tells whether an unknown command is worth a report: only
+// where the member takes nothing but commands.
+func (f *finder) undecidedCounts(raw rules.Raw, call *languages.Expr) bool {
+	return !raw.Weak || len(call.Items) > 0
+}

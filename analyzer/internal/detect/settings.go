@@ -1,0 +1,391 @@
+package detect
+
+import (
+	"net/url"
+	"strings"
+
+	"github.com/keyvet/keyvet/analyzer/internal/link"
+	"github.com/keyvet/keyvet/analyzer/report"
+	"github.com/keyvet/keyvet/languages"
+)
+
+// maxOptionDepth bounds how deep records of options are nested.
+const maxOptionDepth = 4
+
+// madeSettings looks at a call that makes a value of a client's type, for
+// settings among its arguments.
+func (f *finder) madeSettings(k *knowledge, callee set, call *languages.Expr, at *env) {
+	for i := range callee.values {
+		if t := f.makes(&callee.values[i], at); t != nil {
+			f.settingsOf(t, call, at, 0)
+		}
+	}
+}
+
+// settingsOf looks for the settings of a type's client and, for a type that
+// extends another client's, of that one.
+func (f *finder) settingsOf(t *typ, call *languages.Expr, at *env, depth int) {
+	for _, name := range sortedKeys(t.client.Settings) {
+		setting := t.client.Settings[name]
+		for _, form := range setting.Set {
+			s := settingForm{t.client, name, form, setting}
+			switch {
+			case form.Keyword != "" && (contains(form.Of, t.name) || contains(form.Of, "*")):
+				f.keyword(s, call.Items, at, 0)
+			case form.URL != "":
+				f.urls(s, call.Items, at, 0)
+			}
+		}
+	}
+	for _, base := range t.extends {
+		if depth < maxFrames && (base.client != t.client || len(t.client.Settings) > 0) {
+			f.settingsOf(base, call, at, depth+1)
+		}
+	}
+}
+
+// makes gives the type that calling v makes, nil if it makes none.
+func (f *finder) makes(v *value, at *env) *typ {
+	switch v.kind {
+	case symbolValue:
+		if s := f.symbolOf(v, at); s != nil {
+			if s.maker != nil {
+				return s.maker
+			}
+			return s.class
+		}
+	case moduleValue:
+		if v.client != nil {
+			if s := v.client.symbols["default"]; s != nil {
+				return s.class
+			}
+		}
+	case memberValue:
+		return v.member.gives
+	case classValue:
+		return f.derivedFrom(v.class, 0)
+	case superValue:
+		return f.derivedFrom(v.class, 0)
+	case instanceValue: // super().__init__(...): the base's constructor
+		return v.typ
+	}
+	return nil
+}
+
+// derivedFrom gives the client type that a class of the project extends.
+func (f *finder) derivedFrom(id link.TypeID, depth int) *typ {
+	if depth > maxFrames {
+		return nil
+	}
+	decl := id.Decl()
+	for _, base := range decl.Bases {
+		for _, v := range f.typeRef(base, id.File, decl.Function, 0).values {
+			switch v.kind {
+			case instanceValue:
+				return v.typ
+			case objectValue:
+				if v.class != id {
+					if t := f.derivedFrom(v.class, depth+1); t != nil {
+						return t
+					}
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// keyword looks for a named argument, and for keys of records passed.
+func (f *finder) keyword(s settingForm, items []languages.Item, at *env, depth int) {
+	if depth > maxOptionDepth {
+		return
+	}
+	for _, item := range items {
+		if item.Name == s.form.Keyword && !item.Spread {
+			f.setting(s, f.eval(item.Value, at), at, itemRange(item), nil)
+			continue
+		}
+		if item.Value == nil {
+			continue
+		}
+		if k := item.Value.Kind; k == languages.Text || k == languages.Number || k == languages.Lambda {
+			continue
+		}
+		inner := f.eval(item.Value, at)
+		for i := range inner.values {
+			switch v := &inner.values[i]; v.kind {
+			case recordValue:
+				f.keyword(s, v.expr.Items, v.env, depth+1)
+				f.addedKeys(s, v)
+			case listValue:
+				if depth == 0 || item.Name != "" {
+					f.keywordInList(s, v, depth)
+				}
+			}
+		}
+	}
+}
+
+func (f *finder) keywordInList(s settingForm, v *value, depth int) {
+	for _, el := range f.items(v) {
+		if el.expr != nil && el.expr.Kind == languages.Record {
+			f.keyword(s, el.expr.Items, el.env, depth+1)
+		}
+	}
+}
+
+// addedKeys looks at entries put into a record after it was made.
+func (f *finder) addedKeys(s settingForm, v *value) {
+	for i := 0; i+1 < len(v.extra); i += 2 {
+		target := v.extra[i].expr
+		if target == nil || target.Kind != languages.Index || len(target.Items) == 0 {
+			continue
+		}
+		if key := target.Items[0].Value; key != nil && key.Kind == languages.Text && key.Text == s.form.Keyword {
+			f.setting(s, f.eval(v.extra[i+1].expr, v.extra[i+1].env), v.extra[i].env, target.Range, nil)
+		}
+	}
+}
+
+func itemRange(item languages.Item) languages.Range {
+	if item.Range.End > item.Range.Start {
+		return item.Range
+	}
+	return item.Value.Range
+}
+
+// typedRecord looks at a record of a written type, or assigned to a declared one.
+func (f *finder) typedRecord(k *knowledge, record *languages.Expr, at *env) {
+	for _, item := range record.Items {
+		for _, s := range k.fields[item.Name] {
+			if item.Value != nil && f.isOptions(s, record, at) {
+				f.setting(s, f.eval(item.Value, at), at, itemRange(item), nil)
+				break
+			}
+		}
+	}
+}
+
+// isOptions tells whether a record's written type is one that the form names.
+func (f *finder) isOptions(s settingForm, record *languages.Expr, at *env) bool {
+	if record.Type.Name == "" {
+		return false
+	}
+	return f.isOneOf(s, f.typeRef(record.Type, at.file, at.fn, 0), record.Type.Name, at)
+}
+
+func (f *finder) isOneOf(s settingForm, types set, written string, at *env) bool {
+	for i := range types.values {
+		v := &types.values[i]
+		switch {
+		case len(s.form.In) == 0: // a variable of the module itself
+			if v.kind == moduleValue && v.client == s.client {
+				return true
+			}
+		case v.kind == instanceValue && v.typ.client == s.client:
+			for _, class := range v.typ.rule.Classes {
+				if contains(s.form.In, class) {
+					return true
+				}
+			}
+			return contains(s.form.In, v.typ.name)
+		case v.kind == opaqueValue && v.client == s.client:
+			return contains(s.form.In, lastName(written))
+		}
+	}
+	return false
+}
+
+// assignedSetting looks at an assignment to a member: options.Protocol = 2.
+func (f *finder) assignedSetting(k *knowledge, b *languages.Binding, at *env) {
+	if b.Target == nil || b.Target.Kind != languages.Member && b.Target.Kind != languages.Name {
+		return
+	}
+	if b.Target.Kind == languages.Member {
+		for _, s := range k.fields[b.Target.Text] {
+			f.begin()
+			base := f.eval(b.Target.Base, at)
+			if b.Value != nil && f.isOneOf(s, base, "", at) {
+				f.setting(s, f.eval(b.Value, at), at, b.Range, nil)
+				return
+			}
+		}
+	}
+	if b.Type.Name != "" && b.Value != nil && b.Value.Kind == languages.Record && b.Value.Type.Name == "" {
+		typed := *b.Value
+		typed.Type = b.Type
+		f.typedRecord(k, &typed, at)
+	}
+}
+
+// callSetting looks at a member that sets a setting.
+func (f *finder) callSetting(s settingForm, v *value, call *languages.Expr, at *env) {
+	part := f.ownPart(call, at)
+	if s.form.Value != "" {
+		f.setting(s, one(value{kind: textValue, text: s.form.Value}), at, part, v.because)
+		return
+	}
+	if elements := f.arguments(call, at); s.form.Argument < len(elements) {
+		el := elements[s.form.Argument]
+		f.setting(s, f.eval(el.expr, el.env), at, part, v.because)
+	}
+}
+
+// setting adds the uses of a setting whose value may be what s holds.
+func (f *finder) setting(s settingForm, values set, at *env, r languages.Range, because *step) {
+	found := false
+	for i := range values.values {
+		v := &values.values[i]
+		text, ok := settingValue(s, v, f)
+		if !ok {
+			continue
+		}
+		found = true
+		if text == "" {
+			continue
+		}
+		f.addSetting(s, text, v, at, r, because)
+	}
+	if !found && !onlyNone(values) && len(s.form.Values) == 0 && len(s.rule.Values) == 0 || !found && values.incomplete {
+		f.addSetting(s, undecided, &value{}, at, r, because)
+	}
+}
+
+func onlyNone(values set) bool {
+	for i := range values.values {
+		if values.values[i].kind != noneValue {
+			return false
+		}
+	}
+	return len(values.values) > 0
+}
+
+// settingValue gives the setting's value that v stands for; "" if it stands for
+// "not set". The second result is false where v says nothing.
+func settingValue(s settingForm, v *value, f *finder) (string, bool) {
+	text := v.text
+	switch v.kind {
+	case noneValue:
+		return "", true
+	case textValue, numberValue, boolValue:
+		if v.prefix {
+			return "", false
+		}
+	case symbolValue:
+		text = lastName(v.text)
+	case objectValue:
+		if text == "" {
+			return "", false
+		}
+	default:
+		return "", false
+	}
+	if mapped, ok := s.form.Values[text]; ok {
+		return mapped, true
+	}
+	if mapped, ok := s.rule.Values[text]; ok {
+		return mapped, true
+	}
+	if v.kind == symbolValue || v.kind == objectValue || v.kind == boolValue {
+		return "", v.kind == boolValue
+	}
+	if text != "2" && text != "3" {
+		return "", text == "0" || text == ""
+	}
+	return text, true
+}
+
+func (f *finder) addSetting(s settingForm, text string, v *value, at *env, r languages.Range, because *step) {
+	u := report.Use{Kind: report.SettingUse, Setting: s.name, Value: text, Client: s.client.Name, Certainty: report.Certain}
+	if v.weak {
+		u.Certainty = report.Likely
+	}
+	if v.site != nil {
+		f.add(u, v.site.file, v.site.item, v.because)
+		return
+	}
+	f.add(u, at.file, r, join(v.because, because))
+}
+
+// urls looks for a URL with the setting's parameter among arguments, and in
+// records and calls passed as arguments: os.environ.get("URL", "redis://...").
+func (f *finder) urls(s settingForm, items []languages.Item, at *env, depth int) {
+	if depth > maxOptionDepth {
+		return
+	}
+	for _, item := range items {
+		if item.Value == nil {
+			continue
+		}
+		values := f.eval(item.Value, at)
+		for i := range values.values {
+			switch v := &values.values[i]; v.kind {
+			case textValue:
+				f.urlSetting(s, v, at, item)
+			case recordValue:
+				f.urls(s, v.expr.Items, v.env, depth+1)
+			}
+		}
+		if source, place := f.source(item.Value, at, 0); source != nil && source.Kind == languages.Call {
+			f.urls(s, source.Items, place, depth+1)
+		}
+	}
+}
+
+// source follows plain names to the expression they were given.
+func (f *finder) source(x *languages.Expr, at *env, depth int) (*languages.Expr, *env) {
+	if x == nil || x.Kind != languages.Name || depth > maxFrames {
+		return x, at
+	}
+	for _, d := range f.project.Lookup(at.file, at.fn, x.Text) {
+		if d.Kind == link.BindingDefinition && d.Binding.Value != nil && !d.Binding.Append {
+			return f.source(d.Binding.Value, f.envFor(d, at), depth+1)
+		}
+	}
+	return x, at
+}
+
+func (f *finder) urlSetting(s settingForm, v *value, at *env, item languages.Item) {
+	scheme, rest, ok := strings.Cut(v.text, "://")
+	if !ok || len(s.form.Schemes) > 0 && !contains(s.form.Schemes, scheme) {
+		return
+	}
+	_, query, ok := strings.Cut(rest, "?")
+	if !ok {
+		return
+	}
+	parameters, err := url.ParseQuery(query)
+	if err != nil || parameters.Get(s.form.URL) == "" {
+		return
+	}
+	place, r := at, itemRange(item)
+	if v.expr != nil && v.env != nil {
+		place, r = v.env, v.expr.Range
+	}
+	text := value{kind: textValue, text: parameters.Get(s.form.URL), because: v.because, site: v.site, weak: v.weak}
+	f.setting(s, one(text), place, r, nil)
+}
+
+// rawSetting looks at a command that itself sets a setting: HELLO 3.
+func (f *finder) rawSetting(w sent, c *client, sure report.Certainty, call *languages.Expr, at *env) bool {
+	_, command, ok := f.detector.rules.Command(w.name)
+	if !ok || command.Sets == "" {
+		return false
+	}
+	text := ""
+	if i := command.Argument - 1; i >= 0 && i < len(w.arguments) {
+		text = w.arguments[i]
+	} else {
+		return true
+	}
+	if text == "" {
+		text = undecided
+	}
+	u := report.Use{Kind: report.SettingUse, Setting: command.Sets, Value: text, Client: c.Name, Certainty: sure}
+	if w.site != nil {
+		f.add(u, w.site.file, w.site.call.Range, w.because)
+		return true
+	}
+	f.add(u, at.file, f.ownPart(call, at), w.because)
+	return true
+}

@@ -1,0 +1,216 @@
+package detect
+
+import (
+	"sort"
+
+	"github.com/keyvet/keyvet/analyzer/internal/link"
+	"github.com/keyvet/keyvet/languages"
+)
+
+// A kind is a kind of abstract value.
+type kind uint8
+
+const (
+	textValue     kind = iota // text, or its beginning
+	numberValue               // text holds the digits
+	boolValue                 // text is "true" or "false"
+	noneValue                 // null
+	listValue                 // expr: a List or Tuple; more items may have been added
+	recordValue               // expr: a Record
+	instanceValue             // a value of a client's type
+	memberValue               // a client type's member, not called yet
+	moduleValue               // a module outside of the project
+	symbolValue               // a name of such a module
+	opaqueValue               // something made by such a module
+	filesValue                // a module of the project
+	functionValue             // a function of the project, maybe bound to self
+	classValue                // a type of the project
+	objectValue               // an object of a type of the project
+	superValue                // the same, seen as its base
+)
+
+// A value is one thing that an expression may be.
+type value struct {
+	kind   kind
+	weak   bool   // it rests on a guess
+	prefix bool   // text is only the beginning
+	boxed  bool   // wrapped in a container whose members are not known
+	text   string // text; symbol's dotted name; enum member's name
+	module string // module, symbol, opaque
+	typ    *typ
+	member *member
+	// client is the catalogue of a module or symbol, if it has one.
+	client *client
+	files  []*link.File
+	fn     link.FunctionID
+	class  link.TypeID
+	// expr is the list, the record, or the call that made an instance or an
+	// object; env is where it stands.
+	expr *languages.Expr
+	env  *env
+	self *value // the object a function is bound to
+	// extra holds items added to a list after it was made.
+	extra []addition
+	// site is where the value entered, as an argument, the function that uses it.
+	site    *site
+	because *step
+}
+
+type addition struct {
+	expr *languages.Expr
+	env  *env
+}
+
+// A site is an argument of a call.
+type site struct {
+	file *link.File
+	call *languages.Expr
+	item languages.Range
+}
+
+// A step explains, in words and with a place, how a value came about.
+type step struct {
+	prev    *step
+	file    *link.File
+	at      languages.Range
+	message string
+}
+
+func (v value) explain(file *link.File, at languages.Range, message string) value {
+	if v.because != nil && v.because.file == file && v.because.at == at {
+		return v
+	}
+	v.because = &step{v.because, file, at, message}
+	return v
+}
+
+// A set is what an expression may be. It is small; what does not fit, and what
+// is not known, makes it incomplete.
+type set struct {
+	values     []value
+	incomplete bool
+}
+
+// maxValues bounds the number of values of a set.
+const maxValues = 24
+
+func unknown() set { return set{incomplete: true} }
+
+func one(v value) set { return set{values: []value{v}} }
+
+func (s *set) add(v value) {
+	for i := range s.values {
+		if same(&s.values[i], &v) {
+			return
+		}
+	}
+	if len(s.values) >= maxValues {
+		s.incomplete = true
+		return
+	}
+	s.values = append(s.values, v)
+}
+
+func (s *set) merge(other set) {
+	for _, v := range other.values {
+		s.add(v)
+	}
+	s.incomplete = s.incomplete || other.incomplete
+}
+
+func same(a, b *value) bool {
+	if a.kind != b.kind || a.text != b.text || a.prefix != b.prefix || a.typ != b.typ || a.module != b.module ||
+		a.fn != b.fn || a.class != b.class || a.member != b.member || a.expr != b.expr {
+		return false
+	}
+	if a.kind == textValue || a.kind == numberValue {
+		return siteCall(a) == siteCall(b)
+	}
+	if a.kind == filesValue {
+		return len(a.files) == len(b.files) && (len(a.files) == 0 || a.files[0] == b.files[0])
+	}
+	return true
+}
+
+func siteCall(v *value) *languages.Expr {
+	if v.site == nil {
+		return nil
+	}
+	return v.site.call
+}
+
+// An env is where an expression is evaluated.
+type env struct {
+	file *link.File
+	fn   int
+	// frame binds the parameters of a function to the arguments of one call.
+	frame *frame
+	// self is the object whose method this is, if known.
+	self *value
+}
+
+type frame struct {
+	fn    link.FunctionID
+	items []languages.Item
+	env   *env // where the arguments stand
+	call  *languages.Expr
+	outer *env // where a function literal was made
+	depth int
+}
+
+// A frameKey tells calls apart whose answers may differ.
+type frameKey struct {
+	fn            link.FunctionID
+	call          *languages.Expr
+	caller, outer *frame
+	self          link.TypeID
+	made          *languages.Expr
+}
+
+// newFrame gives the frame of a call; the same one for the same call, so that
+// what is remembered of it is found again.
+func (e *evaluator) newFrame(fn link.FunctionID, call *languages.Expr, at, outer *env) *frame {
+	key := frameKey{fn: fn, call: call, caller: at.frame}
+	if outer != nil {
+		key.outer = outer.frame
+	}
+	if at.self != nil {
+		key.self, key.made = at.self.class, at.self.expr
+	}
+	if f := e.frames[key]; f != nil {
+		return f
+	}
+	f := &frame{fn: fn, items: call.Items, env: at, call: call, outer: outer, depth: at.depth() + 1}
+	e.frames[key] = f
+	return f
+}
+
+// frameOf finds the frame of a function in the chain of frames.
+func (e *env) frameOf(fn link.FunctionID) *frame {
+	for depth := 0; e != nil && e.frame != nil && depth < maxFrames; depth++ {
+		if e.frame.fn == fn {
+			return e.frame
+		}
+		e = e.frame.outer
+	}
+	return nil
+}
+
+// maxFrames bounds how many calls deep a value is followed.
+const maxFrames = 8
+
+func (e *env) depth() int {
+	if e.frame == nil {
+		return 0
+	}
+	return e.frame.depth
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	sort.Strings(keys)
+	return keys
+}

@@ -1,0 +1,260 @@
+// Package extract reads files in parallel: it sieves their bytes and turns the
+// ones that can matter into facts.
+//
+// It keeps for each file what its bytes said, so that a later question (which
+// files hold this name?) opens only those that were passed over. It joins
+// nothing: every file is read by itself.
+package extract
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/keyvet/keyvet/analyzer/internal/discover"
+	"github.com/keyvet/keyvet/analyzer/internal/prefilter"
+	"github.com/keyvet/keyvet/languages"
+)
+
+// Options say how to read.
+type Options struct {
+	Languages map[string]languages.Language
+	Filters   map[string]*prefilter.Filter
+	Workers   int
+	// MaxSize is the size, in bytes, over which a file that matters is not
+	// parsed.
+	MaxSize int64
+	// TimeLimit is the time that one file may take to parse.
+	TimeLimit time.Duration
+	// Generated and Minified take files that look so by their content.
+	Generated, Minified bool
+	// Everything parses every file, whatever its bytes say.
+	Everything bool
+	// Progress, if set, is told how many files are done, now and then.
+	Progress func(done, all int)
+}
+
+// A State says what became of a file.
+type State uint8
+
+// The states of a file.
+const (
+	Unread    State = iota
+	Passed          // looked at and passed over
+	Read            // parsed
+	Skipped         // could not be looked at, or not as a whole; Reason says why
+	Generated       // left out by its content
+	Minified        // left out by its content
+)
+
+// A Source is a file and what became of it.
+type Source struct {
+	discover.File
+	Evidence prefilter.Evidence
+	State    State
+	Reason   string
+	Facts    *languages.File
+}
+
+// A Reader reads the files of one scan.
+type Reader struct {
+	Sources []*Source
+	options Options
+	byPath  map[string]*Source
+}
+
+// New makes a reader of files.
+func New(files []discover.File, o Options) *Reader {
+	r := &Reader{options: o, byPath: make(map[string]*Source, len(files))}
+	all := make([]Source, len(files))
+	for i := range files {
+		all[i].File = files[i]
+		r.Sources = append(r.Sources, &all[i])
+		r.byPath[files[i].Rel] = &all[i]
+	}
+	return r
+}
+
+// maxLook bounds how many bytes of a file are looked at.
+const maxLook = 256 << 20
+
+// First looks at every file and parses those that matter by themselves; then,
+// in languages in which some file names a client library, those that hold a
+// library's members and do not name it.
+func (r *Reader) First(ctx context.Context) error {
+	if err := r.each(ctx, r.Sources, r.look); err != nil {
+		return err
+	}
+	named := make(map[string]bool)
+	for _, s := range r.Sources {
+		if s.Evidence&prefilter.Name != 0 {
+			named[s.Language] = true
+		}
+	}
+	return r.Parse(ctx, func(s *Source) bool {
+		return s.Evidence&prefilter.API != 0 && named[s.Language]
+	})
+}
+
+// Parse parses the files that were passed over so far and that want accepts.
+func (r *Reader) Parse(ctx context.Context, want func(*Source) bool) error {
+	var chosen []*Source
+	for _, s := range r.Sources {
+		if s.State == Passed && want(s) {
+			chosen = append(chosen, s)
+		}
+	}
+	return r.each(ctx, chosen, func(ctx context.Context, s *Source, src []byte) {
+		r.parse(ctx, s, src)
+	})
+}
+
+// Search parses the files that were passed over so far, that want accepts, and
+// whose content matches.
+func (r *Reader) Search(ctx context.Context, want func(*Source) bool, matches func(s *Source, src []byte) bool) error {
+	var chosen []*Source
+	for _, s := range r.Sources {
+		if s.State == Passed && want(s) {
+			chosen = append(chosen, s)
+		}
+	}
+	return r.each(ctx, chosen, func(ctx context.Context, s *Source, src []byte) {
+		if matches(s, src) {
+			r.parse(ctx, s, src)
+		}
+	})
+}
+
+// Facts returns the facts of all files parsed so far, in the order of their paths.
+func (r *Reader) Facts() []*languages.File {
+	var facts []*languages.File
+	for _, s := range r.Sources {
+		if s.Facts != nil {
+			facts = append(facts, s.Facts)
+		}
+	}
+	return facts
+}
+
+// Source returns the file at a path, nil if there is none.
+func (r *Reader) Source(path string) *Source { return r.byPath[path] }
+
+// each runs work on every source, on several goroutines. A source is touched by
+// one of them only.
+func (r *Reader) each(ctx context.Context, sources []*Source, work func(context.Context, *Source, []byte)) error {
+	var next, done atomic.Int64
+	var wait sync.WaitGroup
+	for range max(1, min(r.options.Workers, len(sources))) {
+		wait.Go(func() {
+			buf := make([]byte, 0, 256<<10)
+			for ctx.Err() == nil {
+				i := int(next.Add(1)) - 1
+				if i >= len(sources) {
+					return
+				}
+				buf = r.one(ctx, sources[i], buf, work)
+				if n := done.Add(1); r.options.Progress != nil && n%512 == 0 {
+					r.options.Progress(int(n), len(sources))
+				}
+			}
+		})
+	}
+	wait.Wait()
+	return ctx.Err()
+}
+
+// maxKeptBuffer bounds the read buffer that a worker keeps for the next file.
+const maxKeptBuffer = 4 << 20
+
+func (r *Reader) one(ctx context.Context, s *Source, buf []byte, work func(context.Context, *Source, []byte)) []byte {
+	src, err := discover.Read(s.Path, buf, maxLook)
+	if err != nil {
+		s.skip(readReason(err))
+		return buf
+	}
+	work(ctx, s, src)
+	if cap(src) > maxKeptBuffer {
+		return buf
+	}
+	return src[:0]
+}
+
+func readReason(err error) string {
+	var large *discover.TooLargeError
+	if errors.As(err, &large) {
+		return fmt.Sprintf("larger than %d MiB", maxLook>>20)
+	}
+	return "cannot be read: " + cause(err).Error()
+}
+
+// cause strips the path that a file error repeats.
+func cause(err error) error {
+	for {
+		inner := errors.Unwrap(err)
+		if inner == nil {
+			return err
+		}
+		err = inner
+	}
+}
+
+func (s *Source) skip(reason string) {
+	s.State, s.Reason = Skipped, reason
+}
+
+// look sieves a file, and parses it at once if it matters by itself.
+func (r *Reader) look(ctx context.Context, s *Source, src []byte) {
+	if bytes.HasPrefix(src, []byte("\xff\xfe")) || bytes.HasPrefix(src, []byte("\xfe\xff")) {
+		s.skip("UTF-16; convert it to UTF-8 to have it read")
+		return
+	}
+	s.State = Passed
+	filter := r.options.Filters[s.Language]
+	if filter == nil {
+		return
+	}
+	s.Evidence = filter.Look(src)
+	if s.Evidence.Matters() || r.options.Everything {
+		r.parse(ctx, s, src)
+	}
+}
+
+// parse turns a file into facts, unless its content says to leave it.
+func (r *Reader) parse(ctx context.Context, s *Source, src []byte) {
+	switch {
+	case r.options.MaxSize > 0 && int64(len(src)) > r.options.MaxSize:
+		s.skip(fmt.Sprintf("%d bytes, over the limit of %d", len(src), r.options.MaxSize))
+		return
+	case !r.options.Generated && !s.Given && discover.GeneratedContent(src[:min(len(src), 4096)]):
+		s.State = Generated
+		return
+	case !r.options.Minified && !s.Given && discover.MinifiedContent(src):
+		s.State = Minified
+		return
+	case bytes.IndexByte(src[:min(len(src), 8192)], 0) >= 0:
+		s.skip("holds NUL bytes; not a text")
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, r.options.TimeLimit)
+	defer cancel()
+	facts, err := r.extract(ctx, s, src)
+	if err != nil {
+		s.skip(err.Error())
+		return
+	}
+	s.State, s.Facts = Read, facts
+}
+
+// extract keeps a fault of an extractor from ending the whole scan.
+func (r *Reader) extract(ctx context.Context, s *Source, src []byte) (facts *languages.File, err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			facts, err = nil, fmt.Errorf("internal fault while reading it: %v", fault)
+		}
+	}()
+	return r.options.Languages[s.Language].Extract(ctx, s.Rel, src)
+}

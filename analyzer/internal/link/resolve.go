@@ -1,0 +1,184 @@
+package link
+
+import (
+	"path"
+	"strings"
+
+	"github.com/keyvet/keyvet/languages"
+)
+
+// Resolve returns the files of the project that an import means; for Go, all
+// files of the package. Files that were not read are noted as wanted. An import
+// of something outside of the project gives nothing.
+func (p *Project) Resolve(f *File, im *languages.Import) []*File {
+	return p.read(p.importPaths(f, im))
+}
+
+// ResolveModule is [Project.Resolve] for a module named in an expression.
+func (p *Project) ResolveModule(f *File, module string) []*File {
+	return p.Resolve(f, &languages.Import{Module: module})
+}
+
+// Inside tells whether a module name means files of the project.
+func (p *Project) Inside(f *File, module string) bool {
+	return len(p.importPaths(f, &languages.Import{Module: module})) > 0
+}
+
+// Submodule returns the file of module name below the package that file is the
+// front of (Python's "from app import db").
+func (p *Project) Submodule(file *File, name string) []*File {
+	if path.Base(file.Path) != "__init__.py" {
+		return nil
+	}
+	return p.read(p.pythonFile(path.Join(path.Dir(file.Path), name)))
+}
+
+// read returns the files at paths and notes those that were not read as wanted.
+func (p *Project) read(paths []string) []*File {
+	var files []*File
+	for _, name := range paths {
+		if file := p.byPath[name]; file != nil {
+			files = append(files, file)
+		} else {
+			p.wanted[name] = true
+		}
+	}
+	return files
+}
+
+func (p *Project) importPaths(f *File, im *languages.Import) []string {
+	switch {
+	case strings.HasSuffix(f.Path, ".py"):
+		return p.pythonPaths(f, im)
+	case f.Traits.PackageScope && f.Traits.ImplicitMembers:
+		return p.javaPaths(f, im)
+	case f.Traits.PackageScope:
+		return p.goPaths(f, im.Module)
+	}
+	return p.nodePaths(f, im.Module)
+}
+
+// pythonPaths resolves absolute and relative imports. "from pkg import name"
+// may mean the submodule name: that is tried by the caller, through Submodule,
+// when the package's own file does not define it, and here where the package
+// has no file of its own.
+func (p *Project) pythonPaths(f *File, im *languages.Import) []string {
+	module := im.Module
+	if strings.HasPrefix(module, ".") {
+		rest := strings.TrimLeft(module, ".")
+		folder := path.Dir(f.Path)
+		for up := len(module) - len(rest); up > 1; up-- {
+			folder = path.Dir(folder)
+		}
+		target := path.Join(folder, strings.ReplaceAll(rest, ".", "/"))
+		if found := p.pythonFile(target); found != nil {
+			return found
+		}
+		return p.pythonFile(path.Join(target, im.Symbol))
+	}
+	if found := p.pythonModule(f, module); found != nil || im.Symbol == "" || im.Symbol == "*" {
+		return found
+	}
+	return p.pythonModule(f, module+"."+im.Symbol)
+}
+
+func (p *Project) pythonFile(target string) []string {
+	for _, name := range []string{target + ".py", target + "/__init__.py"} {
+		if p.layout.files[name] {
+			return []string{name}
+		}
+	}
+	return nil
+}
+
+// pythonModule finds an absolute module. A module of one segment is taken only
+// from the importing file's folder or one above it: anything else named "redis"
+// or "utils" somewhere in the project is not what is meant.
+func (p *Project) pythonModule(f *File, module string) []string {
+	candidates := p.layout.python[module]
+	if !strings.Contains(module, ".") {
+		var near []string
+		for _, c := range candidates {
+			folder := path.Dir(strings.TrimSuffix(c, "/__init__.py"))
+			if folder == "." || folder == "src" || strings.HasPrefix(f.Path, folder+"/") {
+				near = append(near, c)
+			}
+		}
+		candidates = near
+	}
+	return nearest(f.Path, candidates)
+}
+
+// javaPaths finds the file of an imported class, or of the class around it. What
+// stands before the package's folders (src/main/java) does not matter.
+func (p *Project) javaPaths(f *File, im *languages.Import) []string {
+	class := im.Module
+	if !im.Static && im.Symbol != "" && im.Symbol != "*" {
+		class += "." + im.Symbol
+	}
+	for depth := 0; depth < 3 && class != ""; depth++ {
+		segments := strings.Split(class, ".")
+		suffix := strings.Join(segments, "/") + ".java"
+		var candidates []string
+		for _, c := range p.layout.byBase[segments[len(segments)-1]+".java"] {
+			if c == suffix || strings.HasSuffix(c, "/"+suffix) {
+				candidates = append(candidates, c)
+			}
+		}
+		if len(candidates) > 0 {
+			return nearest(f.Path, candidates)
+		}
+		class = strings.Join(segments[:len(segments)-1], ".")
+	}
+	return nil
+}
+
+// Sibling returns the file of a class of the same Java package.
+func (p *Project) Sibling(f *File, class string) []*File {
+	name := path.Join(path.Dir(f.Path), class+".java")
+	if !p.layout.files[name] {
+		return nil
+	}
+	return p.read([]string{name})
+}
+
+// goPaths finds the folder of an import path: below a go.mod that declares a
+// beginning of it or, without manifests, the folder whose path ends like it.
+func (p *Project) goPaths(f *File, module string) []string {
+	best, folder := -1, ""
+	for dir, declared := range p.layout.manifest.GoModules {
+		if module == declared || strings.HasPrefix(module, declared+"/") {
+			target := path.Join(dir, strings.TrimPrefix(strings.TrimPrefix(module, declared), "/"))
+			if n := len(declared); (n > best || n == best && target < folder) && len(p.layout.folders[target]) > 0 {
+				best, folder = n, target
+			}
+		}
+	}
+	if best < 0 {
+		return nil
+	}
+	return p.goFolder(f, folder)
+}
+
+func (p *Project) goFolder(f *File, folder string) []string {
+	var files []string
+	for _, name := range p.layout.folders[folder] {
+		if strings.HasSuffix(name, ".go") && !strings.HasSuffix(name, "_test.go") {
+			files = append(files, name)
+		}
+	}
+	return files
+}
+
+// WantName notes that a name was looked up in f's package that none of its read
+// files declares: an unread file of the package that holds the name is wanted.
+func (p *Project) WantName(f *File, name string) {
+	folder := path.Dir(f.Path)
+	if p.wantedNames[folder] == nil {
+		p.wantedNames[folder] = make(map[string]bool)
+	}
+	p.wantedNames[folder][name] = true
+}
+
+// WantedNames returns, by folder, names that unread files of it may declare.
+func (p *Project) WantedNames() map[string]map[string]bool { return p.wantedNames }

@@ -1,0 +1,286 @@
+package link
+
+import (
+	"path"
+	"strings"
+
+	"github.com/keyvet/keyvet/languages"
+)
+
+// Parts returns the declarations that together are the type: itself and, where
+// a package's files share one scope, the parts of the same name in its other
+// files (methods in another file than the type).
+func (p *Project) Parts(id TypeID) []TypeID {
+	t := id.Decl()
+	if !id.File.Traits.PackageScope || id.File.Traits.ImplicitMembers || t.Name == "" {
+		return []TypeID{id}
+	}
+	var parts []TypeID
+	for _, part := range p.classes[id.File.Language+":"+id.File.Package+"."+t.Name] {
+		if packageKey(part.File) == packageKey(id.File) {
+			parts = append(parts, part)
+		}
+	}
+	if len(parts) == 0 {
+		return []TypeID{id}
+	}
+	return parts
+}
+
+// Method returns the type's own methods of that name, without inherited ones.
+func (p *Project) Method(id TypeID, name string) []FunctionID {
+	var found []FunctionID
+	for _, part := range p.Parts(id) {
+		for _, m := range part.Decl().Methods {
+			if m >= 0 && m < len(part.File.Functions) && part.File.Functions[m].Name == name {
+				found = append(found, FunctionID{part.File, m})
+			}
+		}
+	}
+	return found
+}
+
+// Constructors returns the type's own constructors.
+func (p *Project) Constructors(id TypeID) []FunctionID {
+	var found []FunctionID
+	for _, m := range id.Decl().Methods {
+		if m >= 0 && m < len(id.File.Functions) && id.File.Functions[m].Constructor {
+			found = append(found, FunctionID{id.File, m})
+		}
+	}
+	return found
+}
+
+// Field returns the type's own field of that name, and the part that declares it.
+func (p *Project) Field(id TypeID, name string) (*languages.Field, TypeID) {
+	for _, part := range p.Parts(id) {
+		t := part.Decl()
+		for i := range t.Fields {
+			if t.Fields[i].Name == name {
+				return &t.Fields[i], part
+			}
+		}
+	}
+	return nil, id
+}
+
+// Assigned returns the assignments, in the type's own methods, to the
+// receiver's member of that name.
+func (p *Project) Assigned(id TypeID, name string) []MemberBinding {
+	var found []MemberBinding
+	for _, part := range p.Parts(id) {
+		for _, m := range part.File.byName[name] {
+			if p.assignsTo(part, m) {
+				found = append(found, m)
+			}
+		}
+	}
+	return found
+}
+
+// assignsTo tells whether a member assignment's base is the receiver of one of
+// the type's methods.
+func (p *Project) assignsTo(id TypeID, m MemberBinding) bool {
+	base := m.Binding.Target.Base
+	if base == nil || base.Kind != languages.Name {
+		return false
+	}
+	for i := m.Function; i > 0; i = id.File.Functions[i].Parent {
+		fn := &id.File.Functions[i]
+		if fn.Owner >= 0 {
+			return fn.Receiver == base.Text && fn.Owner == id.Index
+		}
+	}
+	return false
+}
+
+// HasMember tells whether the type, or a base of it that the project declares,
+// has a field or method of that name.
+func (p *Project) HasMember(id TypeID, name string) bool {
+	return p.hasMember(id, name, 0)
+}
+
+func (p *Project) hasMember(id TypeID, name string, depth int) bool {
+	if field, _ := p.Field(id, name); field != nil {
+		return true
+	}
+	if len(p.Method(id, name)) > 0 || len(p.Assigned(id, name)) > 0 {
+		return true
+	}
+	if depth > maxNesting {
+		return false
+	}
+	for _, base := range id.Decl().Bases {
+		for _, b := range p.DeclaredType(id.File, id.Decl().Function, base.Name) {
+			if b != id && p.hasMember(b, name, depth+1) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// DeclaredType returns the types of the project that a bare or imported type
+// name may mean. It follows imports one step, not values.
+func (p *Project) DeclaredType(f *File, function int, name string) []TypeID {
+	first, rest, nested := strings.Cut(name, ".")
+	var found []TypeID
+	for _, d := range p.Lookup(f, function, first) {
+		switch d.Kind {
+		case TypeDefinition:
+			found = append(found, TypeID{d.File, d.Index})
+		case ImportDefinition:
+			im := &d.File.Imports[d.Index]
+			for _, target := range p.Resolve(d.File, im) {
+				found = append(found, target.typesNamed(im.Symbol)...)
+			}
+		}
+	}
+	if len(found) == 0 && f.Traits.ImplicitMembers {
+		found = p.wildcardTypes(f, first)
+	}
+	if !nested {
+		return found
+	}
+	var inner []TypeID
+	for _, outer := range found {
+		for _, t := range outer.File.types[lastSegment(rest)] {
+			inner = append(inner, TypeID{outer.File, t})
+		}
+	}
+	return inner
+}
+
+func (p *Project) wildcardTypes(f *File, name string) []TypeID {
+	var found []TypeID
+	for i := range f.Imports {
+		if im := &f.Imports[i]; im.Symbol == "*" && !im.Static {
+			found = append(found, p.classes[f.Language+":"+im.Module+"."+name]...)
+		}
+	}
+	return found
+}
+
+func (f *File) typesNamed(name string) []TypeID {
+	var found []TypeID
+	for _, t := range f.types[name] {
+		found = append(found, TypeID{f, t})
+	}
+	return found
+}
+
+// TypesNamed returns the file's types of that name.
+func (f *File) TypesNamed(name string) []TypeID { return f.typesNamed(name) }
+
+// Inner returns the types declared inside a type, by name.
+func (p *Project) Inner(id TypeID, name string) []TypeID {
+	var found []TypeID
+	for _, t := range id.File.types[name] {
+		if id.File.Types[t].Outer == id.Index {
+			found = append(found, TypeID{id.File, t})
+		}
+	}
+	return found
+}
+
+// Implementations returns the methods that a call of method name on the
+// interface id may reach: those of the project's types that name the interface
+// as a base or, where interfaces are satisfied by shape, have all its methods.
+func (p *Project) Implementations(id TypeID, name string) []FunctionID {
+	var found []FunctionID
+	for _, m := range p.MethodsNamed(id.File.Language, name) {
+		owner := TypeID{m.File, m.Decl().Owner}
+		if owner == id || owner.Decl().Kind == languages.InterfaceType {
+			continue
+		}
+		if p.implements(owner, id) {
+			found = append(found, m)
+		}
+		if len(found) > maxImplementations {
+			return nil
+		}
+	}
+	return found
+}
+
+const maxImplementations = 16
+
+func (p *Project) implements(t, iface TypeID) bool {
+	if !t.File.Traits.ImplicitMembers && t.File.Traits.PackageScope {
+		return p.hasShape(t, iface)
+	}
+	return p.extends(t, iface, 0)
+}
+
+func (p *Project) extends(t, base TypeID, depth int) bool {
+	for _, ref := range t.Decl().Bases {
+		for _, b := range p.DeclaredType(t.File, t.Decl().Function, ref.Name) {
+			if b == base || depth < maxNesting && b != t && p.extends(b, base, depth+1) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Extends tells whether t is, or is derived from, base.
+func (p *Project) Extends(t, base TypeID) bool { return t == base || p.extends(t, base, 0) }
+
+func (p *Project) hasShape(t, iface TypeID) bool {
+	methods := iface.Decl().Methods
+	if len(methods) == 0 {
+		return false
+	}
+	for _, m := range methods {
+		if len(p.Method(t, iface.File.Functions[m].Name)) == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+func lastSegment(name string) string {
+	return path.Base(strings.ReplaceAll(name, ".", "/"))
+}
+
+// Derived returns the types that name id as a base, a few at most.
+func (p *Project) Derived(id TypeID) []TypeID {
+	if p.derived == nil {
+		p.indexDerived()
+	}
+	found := p.derived[id]
+	if len(found) > maxImplementations {
+		return nil
+	}
+	return found
+}
+
+func (p *Project) indexDerived() {
+	p.derived = make(map[TypeID][]TypeID)
+	for _, f := range p.Files {
+		for i := range f.Types {
+			t := TypeID{f, i}
+			for _, ref := range f.Types[i].Bases {
+				for _, base := range p.DeclaredType(f, f.Types[i].Function, ref.Name) {
+					if base != t {
+						p.derived[base] = append(p.derived[base], t)
+					}
+				}
+			}
+		}
+	}
+}
+
+// IsSelf tells whether the assignment is to a member of its own method's receiver.
+func (f *File) IsSelf(m MemberBinding) bool {
+	base := m.Binding.Target.Base
+	if base == nil || base.Kind != languages.Name {
+		return false
+	}
+	for i := m.Function; i > 0; i = f.Functions[i].Parent {
+		if fn := &f.Functions[i]; fn.Receiver != "" && fn.Receiver == base.Text {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,124 @@
+// Package report holds what a scan found, and writes it in several formats.
+//
+// A [Use] is an observation: this call sends FT.SEARCH through redis-py. A
+// [Finding] is a judgement of a use by a rule. Observations do not change when
+// rules do, so a report holds all of them, whether judged or not.
+//
+// The package decides nothing: what is in a [Report] is written, in the order
+// given.
+package report
+
+// A UseKind tells the kinds of uses apart.
+type UseKind string
+
+// The kinds of uses.
+const (
+	CommandUse UseKind = "command" // a call sends a command
+	SettingUse UseKind = "setting" // a client is told something about its protocol
+)
+
+// A Certainty says how sure a use is.
+type Certainty string
+
+// The certainties, from strong to weak.
+const (
+	// Certain: the receiver is a client and the command is known.
+	Certain Certainty = "certain"
+	// Likely: the library is used in the project and the call looks like one of
+	// its own, but the receiver's origin is unknown.
+	Likely Certainty = "likely"
+	// Possible: a text that reads like a command, outside of any call known.
+	Possible Certainty = "possible"
+)
+
+// A Position is a place in a file: line and column from 1, the column in bytes.
+type Position struct {
+	Line   int `json:"line"`
+	Column int `json:"column"`
+}
+
+// A Range is a stretch of a file. End is the position after the last byte.
+type Range struct {
+	Start Position `json:"start"`
+	End   Position `json:"end"`
+}
+
+// A Step is one link of the chain that explains a use.
+type Step struct {
+	Message string `json:"message"`
+	Path    string `json:"path"`
+	Range   Range  `json:"range"`
+}
+
+// A Use is one place where code depends on a command or sets a protocol.
+type Use struct {
+	Kind UseKind `json:"kind"`
+	// Command is the command's name, upper case: "FT.SEARCH", "FT.CONFIG GET";
+	// "FT.*" where only the family is known; "?" where nothing is.
+	Command string `json:"command,omitempty"`
+	// Setting is the setting's name, "resp", and Value its value: "2", "3", or
+	// "?" where it is computed.
+	Setting string `json:"setting,omitempty"`
+	Value   string `json:"value,omitempty"`
+	// Client names the client library's catalogue; empty when unknown.
+	Client    string    `json:"client,omitempty"`
+	Language  string    `json:"language"`
+	Certainty Certainty `json:"certainty"`
+	// Path is relative to the folder that the scan ran in, with slashes.
+	Path string `json:"path"`
+	// Range is the sending call, or the keyword, entry or call that carries the
+	// setting. In a chain of several sends it is that command's own part.
+	Range   Range  `json:"range"`
+	Because []Step `json:"because"`
+	// Lines holds the source lines of Range, first to last, without their line
+	// ends, for showing. It is not part of the JSON form.
+	Lines []string `json:"-"`
+}
+
+// A Finding is a rule's judgement of a use.
+type Finding struct {
+	Rule     string `json:"rule"`
+	Severity string `json:"severity"` // error, warning, note
+	Message  string `json:"message"`
+	// Use is the index in Report.Uses of the use that is judged.
+	Use int `json:"use"`
+}
+
+// Counts says what became of the files.
+type Counts struct {
+	Found   int `json:"found"`   // source files of known languages
+	Passed  int `json:"passed"`  // passed over: nothing in them can matter
+	Read    int `json:"read"`    // parsed
+	Damaged int `json:"damaged"` // parsed, with stretches that could not be read
+	Skipped int `json:"skipped"` // should have been looked at and were not
+	// Left counts files and folders left out on purpose, by reason: ignored,
+	// vendored, generated, minified.
+	Left map[string]int `json:"left,omitempty"`
+}
+
+// A Skip is a file or folder that was not looked at, or not as a whole.
+type Skip struct {
+	Path   string `json:"path"`
+	Reason string `json:"reason"`
+}
+
+// A Rule is what a report says of a rule that took part.
+type Rule struct {
+	ID       string
+	Title    string
+	Severity string
+	Why      string // Markdown
+	Instead  string // Markdown
+	Sources  []string
+}
+
+// A Report is the outcome of one scan.
+type Report struct {
+	Version  string // of keyvet
+	Uses     []Use  // by path, range, kind, command
+	Findings []Finding
+	Files    Counts
+	Skipped  []Skip
+	Notes    []string // what the reader of the report must know besides: cuts, globs that matched nothing
+	Rules    []Rule   // the rules that were asked, by id
+}

@@ -1,0 +1,189 @@
+// Package build collects the facts of one file while its syntax tree is walked.
+//
+// It knows the bookkeeping that all extractors share: expressions allocated in
+// chunks, names kept once, texts joined and folded, the bounds on depth and
+// damage, which texts may hold a program. It knows no language and no syntax
+// tree: offsets and strings go in, a [languages.File] comes out.
+//
+// A typical extractor:
+//
+//	b := build.New(path, "lua", src)
+//	fn := b.Function(languages.Function{Name: "f", Parent: 0, Owner: -1, Range: build.Range(3, 40)})
+//	call := b.Expr(languages.Call, 10, 20)
+//	b.Call(fn, call) // before its arguments are converted: outer before inner
+//	call.Base, call.Items = ..., b.Items(2)
+//	return b.Finish()
+//
+// A Builder belongs to one goroutine and one file.
+package build
+
+import (
+	"github.com/keyvet/keyvet/languages"
+)
+
+const (
+	// MaxDepth is how deep an extractor should follow nested syntax before it
+	// says [languages.Unknown]: far more than people write, far less than a
+	// hostile file can hold.
+	MaxDepth = 2000
+	// MaxDamage bounds File.Damage: more than that tells nobody anything.
+	MaxDamage = 100
+)
+
+const (
+	firstChunk = 32
+	lastChunk  = 512
+	maxKept    = 64 // bytes of a string that is worth looking up
+)
+
+// A Builder collects the facts of one file.
+type Builder struct {
+	// File is what has been collected so far. Imports, Exports and whatever has
+	// no method here are appended to it directly.
+	File *languages.File
+
+	src    []byte
+	exprs  [][]languages.Expr // chunks; only the last one has room
+	items  []languages.Item   // room for the next ones
+	kept   map[string]string
+	joined map[*languages.Expr]bool // parts of a text that is longer
+}
+
+// New starts the facts of the file at path. Functions[0] is there already.
+func New(path, language string, src []byte) *Builder {
+	b := &Builder{
+		File: &languages.File{Path: path, Language: language, Lines: languages.LineStarts(src)},
+		src:  src,
+		kept: make(map[string]string),
+	}
+	b.Function(languages.Function{Parent: -1, Owner: -1, Range: Range(0, len(src))})
+	return b
+}
+
+// Range makes a range of two offsets.
+func Range(start, end int) languages.Range {
+	return languages.Range{Start: int32(start), End: int32(end)}
+}
+
+// Expr returns a new expression that stands for itself: At equals Range, there
+// is no anonymous class.
+func (b *Builder) Expr(kind languages.Kind, start, end int) *languages.Expr {
+	n := len(b.exprs)
+	if n == 0 || len(b.exprs[n-1]) == cap(b.exprs[n-1]) {
+		b.exprs = append(b.exprs, make([]languages.Expr, 0, chunkSize(n)))
+		n++
+	}
+	chunk := &b.exprs[n-1]
+	*chunk = append(*chunk, languages.Expr{
+		Kind: kind, Body: -1, Range: Range(start, end), At: Range(start, end),
+	})
+	return &(*chunk)[len(*chunk)-1]
+}
+
+// chunkSize grows with the number of chunks: most files are small.
+func chunkSize(chunks int) int {
+	return min(firstChunk<<min(chunks, 8), lastChunk)
+}
+
+// Leaf returns a new expression of a kind that has a text: Text, Number, Bool,
+// Name, Module.
+func (b *Builder) Leaf(kind languages.Kind, text string, start, end int) *languages.Expr {
+	e := b.Expr(kind, start, end)
+	e.Text = text
+	return e
+}
+
+// Member returns base.name, whose name stands at the given offsets.
+func (b *Builder) Member(base *languages.Expr, name string, start, end int) *languages.Expr {
+	e := b.Leaf(languages.Member, name, int(base.Range.Start), end)
+	if base.Range.Start > int32(start) { // base was made up from elsewhere
+		e.Range.Start = int32(start)
+	}
+	e.Base = base
+	e.At = Range(start, end)
+	return e
+}
+
+// Items returns an empty list with room for n items.
+func (b *Builder) Items(n int) []languages.Item {
+	if n == 0 {
+		return nil
+	}
+	if n > lastChunk/4 {
+		return make([]languages.Item, 0, n)
+	}
+	if len(b.items) < n {
+		b.items = make([]languages.Item, max(n, chunkSize(len(b.exprs))))
+	}
+	list := b.items[0:0:n]
+	b.items = b.items[n:]
+	return list
+}
+
+// List returns an expression whose items are the given values.
+func (b *Builder) List(kind languages.Kind, start, end int, values ...*languages.Expr) *languages.Expr {
+	e := b.Expr(kind, start, end)
+	e.Items = b.Items(len(values))
+	for _, v := range values {
+		e.Items = append(e.Items, languages.Item{Value: v, Range: v.Range})
+	}
+	return e
+}
+
+// String returns a string of its own for a stretch of the source. Short ones,
+// which mostly are names, are kept once.
+func (b *Builder) String(text []byte) string {
+	if len(text) > maxKept {
+		return string(text)
+	}
+	if s, ok := b.kept[string(text)]; ok {
+		return s
+	}
+	s := string(text)
+	b.kept[s] = s
+	return s
+}
+
+// Function adds a function and returns its index.
+func (b *Builder) Function(f languages.Function) int {
+	b.File.Functions = append(b.File.Functions, f)
+	return len(b.File.Functions) - 1
+}
+
+// Type adds a type and returns its index.
+func (b *Builder) Type(t languages.Type) int {
+	b.File.Types = append(b.File.Types, t)
+	return len(b.File.Types) - 1
+}
+
+// Bind adds a binding to function fn.
+func (b *Builder) Bind(fn int, binding languages.Binding) {
+	f := &b.File.Functions[fn]
+	f.Bindings = append(f.Bindings, binding)
+}
+
+// Call adds a call to function fn. Add it before its arguments are converted,
+// so that outer calls come before inner ones.
+func (b *Builder) Call(fn int, call *languages.Expr) {
+	f := &b.File.Functions[fn]
+	f.Calls = append(f.Calls, call)
+}
+
+// Record adds a record to function fn, like Call.
+func (b *Builder) Record(fn int, record *languages.Expr) {
+	f := &b.File.Functions[fn]
+	f.Records = append(f.Records, record)
+}
+
+// Return adds a returned value to function fn.
+func (b *Builder) Return(fn int, value *languages.Expr) {
+	f := &b.File.Functions[fn]
+	f.Returns = append(f.Returns, value)
+}
+
+// Damage adds a stretch that could not be read, up to [MaxDamage] of them.
+func (b *Builder) Damage(start, end int) {
+	if len(b.File.Damage) < MaxDamage {
+		b.File.Damage = append(b.File.Damage, Range(start, end))
+	}
+}

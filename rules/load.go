@@ -1,0 +1,131 @@
+package rules
+
+import (
+	"slices"
+
+	"github.com/keyvet/keyvet/rules/internal/strict"
+)
+
+// Options say what to load.
+type Options struct {
+	// Dirs are folders with the user's YAML: every .yaml and .yml file below
+	// one counts, hidden folders aside. A single file will do as well. A later
+	// one has the last word.
+	Dirs []string
+	// Sources are files that are already in memory; they come after Dirs.
+	Sources []Source
+	// Bare leaves out the built-in data.
+	Bare bool
+	// Languages are more languages that clients and examples may name, beside
+	// those of the built-in clients.
+	Languages []string
+}
+
+// A Source is the text of a YAML file. The name is for messages, and its
+// folders tell what the file is meant to be if its keys do not.
+type Source struct {
+	Name string
+	Data []byte
+}
+
+// Load reads the built-in data and the user's, and works the two together: a
+// rule with the id of another changes the fields it gives, and a client or
+// family with the name of another adds its entries. An error about the content
+// of the files is Mistakes and holds all of them.
+func Load(o Options) (*Set, error) {
+	known := &knowledge{}
+	if !o.Bare {
+		if err := readBuiltin(known, nil); err != nil {
+			return nil, err
+		}
+	}
+	l := loader{known: known, languages: slices.Concat(languages, o.Languages)}
+	for _, dir := range o.Dirs {
+		sources, files := readDir(dir)
+		l.files = append(l.files, files...)
+		l.layer(sources)
+	}
+	l.layer(o.Sources)
+	return l.finish()
+}
+
+// knowledge is a Set in the making: every client has only its own entries.
+type knowledge struct {
+	Clients  []*Client
+	Families []*Family
+	Rules    []*Rule
+
+	byName map[string]*Rule // by id and alias
+}
+
+// A fragment is one client, family or rule as a file gives it.
+type fragment[T any] struct {
+	value *T
+	file  *strict.File
+	node  *strict.Node
+	given []string // keys
+}
+
+func (f fragment[T]) mistake(path []string, format string, args ...any) {
+	if !f.file.Full() {
+		f.file.Mistake(strict.Find(f.node, path...), format, args...)
+	}
+}
+
+func (f fragment[T]) keyMistake(path []string, format string, args ...any) {
+	if !f.file.Full() {
+		f.file.Mistake(strict.FindKey(f.node, path...), format, args...)
+	}
+}
+
+// hasText tells whether a key is there with a text, however empty.
+func (f fragment[T]) hasText(key string) bool {
+	return strict.IsText(strict.Get(f.node, key))
+}
+
+type loader struct {
+	known     *knowledge
+	languages []string
+	files     []*strict.File
+	clients   []fragment[Client]
+	families  []fragment[Family]
+	rules     []fragment[Rule]
+}
+
+// layer reads sources that stand side by side: none of them may define what
+// another one defines.
+func (l *loader) layer(sources []Source) {
+	var p layer
+	for _, source := range sources {
+		p.file(source)
+	}
+	p.duplicates()
+	l.files = append(l.files, p.files...)
+	l.clients = append(l.clients, p.clients...)
+	l.families = append(l.families, p.families...)
+	l.rules = append(l.rules, p.rules...)
+	for _, f := range p.clients {
+		l.known.addClient(f.value)
+	}
+	for _, f := range p.families {
+		l.known.addFamily(f.value)
+	}
+	for _, f := range p.rules {
+		l.known.addRule(f.value, f.given)
+	}
+}
+
+func (l *loader) finish() (*Set, error) {
+	set := l.known.set(func(c *Client, message string) {
+		for _, f := range l.clients {
+			if f.value.Name == c.Name && f.value.Language == c.Language && f.value.Like != "" {
+				f.mistake([]string{"like"}, "%s", message)
+			}
+		}
+	})
+	l.check(set)
+	if err := mistakesOf(l.files); err != nil {
+		return nil, err
+	}
+	return set, nil
+}

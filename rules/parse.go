@@ -1,0 +1,154 @@
+package rules
+
+import (
+	"path"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/keyvet/keyvet/rules/internal/strict"
+)
+
+// languages are those that have a folder in clients/.
+var languages = []string{"go", "java", "javascript", "lua", "python"}
+
+// spec is what the types in client.go and rules.go do not say themselves.
+// The JSON Schemas are made from it too.
+var spec = &strict.Spec{
+	Required: map[reflect.Type][]string{
+		reflect.TypeFor[Client]():         {"client", "language"},
+		reflect.TypeFor[Package]():        {"name", "ecosystem"},
+		reflect.TypeFor[Raw]():            {"members"},
+		reflect.TypeFor[SettingDefault](): {"versions", "value"},
+		reflect.TypeFor[Family]():         {"family"},
+		reflect.TypeFor[Rule]():           {"id"},
+		reflect.TypeFor[ruleFile]():       {"rules"},
+		reflect.TypeFor[Example]():        {"language", "code"},
+	},
+	OneOf: map[reflect.Type][]string{
+		reflect.TypeFor[Raw]():         {"command", "commands", "script"},
+		reflect.TypeFor[SettingForm](): {"keyword", "field", "call", "url"},
+	},
+	Values: map[reflect.Type]map[string][]string{
+		reflect.TypeFor[Package](): {"ecosystem": {"go", "pypi", "npm", "maven"}},
+		reflect.TypeFor[Rule]():    {"severity": {string(Error), string(Warning), string(Note), string(Off)}},
+	},
+}
+
+// ruleFile is the other form of a file with rules.
+type ruleFile struct {
+	Rules []Rule `yaml:"rules"`
+}
+
+type layer struct {
+	files    []*strict.File
+	clients  []fragment[Client]
+	families []fragment[Family]
+	rules    []fragment[Rule]
+}
+
+func (p *layer) file(source Source) {
+	f := strict.Parse(source.Name, source.Data)
+	p.files = append(p.files, f)
+	if f.Root == nil {
+		return
+	}
+	switch kindOf(f.Root, source.Name) {
+	case "client":
+		p.clients = append(p.clients, decode[Client](f, f.Root))
+	case "family":
+		p.families = append(p.families, decode[Family](f, f.Root))
+	case "rule list":
+		p.ruleList(f, f.Root)
+	case "rules":
+		var whole ruleFile
+		f.Decode(f.Root, spec, &whole) // for its mistakes; decoded again one by one, those would come twice
+		p.ruleItems(f, strict.Get(f.Root, "rules"), whole.Rules)
+	default:
+		near := ""
+		for _, key := range strict.Keys(f.Root) {
+			if hint := strict.Nearest(key, []string{"client", "family", "rules"}); hint != "" {
+				near = "; found \"" + key + "\", did you mean \"" + hint + "\"?"
+				break
+			}
+		}
+		f.Mistake(f.Root, `expected a client (key "client"), a family (key "family") or rules (a list, or key "rules")%s`, near)
+	}
+}
+
+// kindOf tells what a file holds, by its keys, else by its folder.
+func kindOf(root *strict.Node, name string) string {
+	if strict.IsList(root) {
+		return "rule list"
+	}
+	if !strict.IsMapping(root) {
+		return ""
+	}
+	for _, key := range []string{"client", "family", "rules"} {
+		if strict.Get(root, key) != nil {
+			return key
+		}
+	}
+	folders := strings.Split(path.Dir(filepath.ToSlash(name)), "/")
+	for _, folder := range slices.Backward(folders) {
+		switch folder {
+		case "clients":
+			return "client"
+		case "commands":
+			return "family"
+		case "ruleset":
+			return "rules"
+		}
+	}
+	return ""
+}
+
+func decode[T any](f *strict.File, n *strict.Node) fragment[T] {
+	value := new(T)
+	f.Decode(n, spec, value)
+	return fragment[T]{value, f, n, strict.Keys(n)}
+}
+
+func (p *layer) ruleList(f *strict.File, n *strict.Node) {
+	var list []Rule
+	f.Decode(n, spec, &list)
+	p.ruleItems(f, n, list)
+}
+
+func (p *layer) ruleItems(f *strict.File, n *strict.Node, list []Rule) {
+	for i, item := range strict.Items(n) {
+		if i < len(list) && strict.IsMapping(item) {
+			p.rules = append(p.rules, fragment[Rule]{&list[i], f, item, strict.Keys(item)})
+		}
+	}
+}
+
+// duplicates reports what two places of the same layer define.
+func (p *layer) duplicates() {
+	type place struct {
+		file *strict.File
+		line int
+	}
+	seen := map[string]place{}
+	once := func(file *strict.File, n *strict.Node, kind, name string) {
+		key := kind + "\x00" + name
+		if first, twice := seen[key]; twice && name != "" {
+			name, _, _ = strings.Cut(name, "\x00")
+			file.Mistake(n, "duplicate %s %q, first in %s, line %d", kind, name, first.file.Name, first.line)
+			return
+		}
+		seen[key] = place{file, n.Line}
+	}
+	for _, f := range p.clients {
+		if f.value.Name != "" {
+			once(f.file, strict.Find(f.node, "client"), "client", f.value.Name+"\x00"+f.value.Language)
+		}
+	}
+	for _, f := range p.families {
+		once(f.file, strict.Find(f.node, "family"), "family", f.value.Name)
+	}
+	for _, f := range p.rules {
+		once(f.file, strict.Find(f.node, "id"), "rule", f.value.ID)
+	}
+}

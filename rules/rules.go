@@ -1,0 +1,107 @@
+// Package rules holds what keyvet knows about the world, as data: which
+// commands exist and to which module they belong, how client libraries send
+// them, and what is judged of it. The data live in YAML beside this file, and
+// users add their own.
+//
+// It never sees source code and knows no language beyond its name: the
+// analyzer brings the two together.
+package rules
+
+import "sync"
+
+// A Set is all knowledge of one run: the built-in data and what the user added.
+// It is not to be changed once a method of it was called.
+type Set struct {
+	Clients  []*Client // by language, then name; Like is already worked in
+	Families []*Family // by name
+	Rules    []*Rule   // by id
+
+	indexed sync.Once
+	index   index
+	hash    string // known beforehand for the built-in data
+}
+
+// A Family is a group of commands that one module serves: their names begin
+// with Prefix and a dot. The one family without a prefix holds what is known of
+// commands that no module serves.
+type Family struct {
+	// Name names the family in reports: "search".
+	Name string `yaml:"family"`
+	// Title is its name for people: "RediSearch".
+	Title string `yaml:"title"`
+	// Prefix is what stands before the dot: "FT".
+	Prefix string `yaml:"prefix"`
+	// Commands of the family by name, upper case; a subcommand of a container
+	// follows a blank: "FT.CONFIG GET". The container is listed as well.
+	Commands map[string]Command `yaml:"commands"`
+	// Source says where the facts come from, with version and date.
+	Source string `yaml:"source"`
+}
+
+// A Command is what is known of one command.
+type Command struct {
+	// Since is the release that brought it: "RediSearch 1.4.0", "Redis 8.4.0".
+	Since string `yaml:"since"`
+	// Summary says what it does, in a few words.
+	Summary string `yaml:"summary"`
+	// Note is what a reader must know when moving: removed when, differs how.
+	Note string `yaml:"note"`
+	// Sets names the setting that the command sets for its connection, taken
+	// from the argument at Argument (the command itself is 0).
+	Sets string `yaml:"sets"`
+	// Argument is the position of the value that Sets takes.
+	Argument int `yaml:"argument"`
+}
+
+// A Severity says how much a finding matters.
+type Severity string
+
+// The severities, in order of weight.
+const (
+	Error   Severity = "error"
+	Warning Severity = "warning"
+	Note    Severity = "note"
+	Off     Severity = "off" // the rule is known but matches nothing
+)
+
+// A Rule judges uses: those of the Commands, and those of the Setting with one
+// of the Values.
+type Rule struct {
+	// ID is the rule's name: kebab case, the thing found. Never renamed
+	// without an alias.
+	ID string `yaml:"id"`
+	// Aliases are names that the rule had before.
+	Aliases []string `yaml:"aliases"`
+	// Title names what the rule finds, for people.
+	Title string `yaml:"title"`
+	// Severity says how much a finding matters; "off" switches the rule off.
+	Severity Severity `yaml:"severity"`
+	// Commands are globs over command names: "FT.*". "?" alone is a command
+	// that could not be determined, and "\*" a star that stands for itself:
+	// "FT.\*" is a command of which only the family is known.
+	Commands []string `yaml:"commands"`
+	// Setting is the name of a setting whose uses the rule matches: "resp".
+	Setting string `yaml:"setting"`
+	// Values are globs over the setting's values; none means any value.
+	Values []string `yaml:"values"`
+	// Message is the finding's text. {command}, {client}, {setting}, {value}
+	// and {family} are filled in.
+	Message string `yaml:"message"`
+	// Why says why the thing found matters; Markdown.
+	Why string `yaml:"why"`
+	// Instead says what to do; Markdown.
+	Instead string `yaml:"instead"`
+	// Sources are where the facts come from: addresses, or files at a commit.
+	Sources []string `yaml:"sources"`
+	// Examples show the rule at work; they run as tests.
+	Examples []Example `yaml:"examples"`
+}
+
+// An Example is a program that shows a rule at work. A line that must be found
+// carries the comment "want RULE-ID"; every other line must not be.
+type Example struct {
+	// Language is the name of the language that the code is written in.
+	Language string `yaml:"language"`
+	// Code is a small but whole program.
+	Code string `yaml:"code"`
+}
