@@ -11,39 +11,43 @@ import (
 // filters derives what to look for in the files of each language. Nothing here
 // is written by hand: a catalogue entry that the evaluator can use is a needle.
 func filters(set *rules.Set) map[string]*prefilter.Filter {
-	byLanguage := make(map[string][]*rules.Client)
-	for _, c := range set.Clients {
-		byLanguage[c.Language] = append(byLanguage[c.Language], c)
-	}
 	found := make(map[string]*prefilter.Filter)
-	for language, clients := range byLanguage {
-		n := prefilter.Needles{
-			Names:     libraryNames(set.Clients, clients),
-			Members:   make(map[string]prefilter.Evidence),
-			Accessors: make(map[string]map[string]bool),
+	for _, c := range set.Clients {
+		if found[c.Language] == nil {
+			found[c.Language] = prefilter.New(needlesOf(set, c.Language))
 		}
-		for _, f := range set.Families {
-			if f.Prefix != "" {
-				n.Families = append(n.Families, f.Prefix)
-			}
-		}
-		words, settings := map[string]bool{}, map[string]bool{}
-		for _, c := range clients {
-			if !c.Mock {
-				addClient(&n, c, words, settings)
-			}
-		}
-		for _, f := range set.Families {
-			for name, command := range f.Commands {
-				if command.Sets != "" {
-					settings[name], settings[strings.ToLower(name)] = true, true
-				}
-			}
-		}
-		n.Words, n.Settings = keys(words), keys(settings)
-		found[language] = prefilter.New(n)
 	}
 	return found
+}
+
+func needlesOf(set *rules.Set, language string) prefilter.Needles {
+	var clients []*rules.Client
+	for _, c := range set.Clients {
+		if c.Language == language && !c.Mock {
+			clients = append(clients, c)
+		}
+	}
+	n := prefilter.Needles{
+		Names:     libraryNames(clients),
+		Members:   make(map[string]prefilter.Evidence),
+		Accessors: make(map[string]map[string]bool),
+	}
+	words, settings := map[string]bool{}, map[string]bool{}
+	for _, c := range clients {
+		addClient(&n, c, words, settings)
+	}
+	for _, f := range set.Families {
+		if f.Prefix != "" {
+			n.Families = append(n.Families, f.Prefix)
+		}
+		for name, command := range f.Commands {
+			if command.Sets != "" {
+				settings[name], settings[strings.ToLower(name)] = true, true
+			}
+		}
+	}
+	n.Words, n.Settings = keys(words), keys(settings)
+	return n
 }
 
 func keys(set map[string]bool) []string {
@@ -160,66 +164,88 @@ func addSettings(c *rules.Client, settings map[string]bool) {
 }
 
 // libraryNames finds few words of which each module of the clients holds one,
-// in any case. Of a module's words, those that also stand in its client's name
-// or packages are taken first: they are what the library is called, not where
-// it is kept.
-func libraryNames(all, clients []*rules.Client) []string {
-	counts := make(map[string]int)
-	for _, c := range all {
-		for _, w := range nameWords(c) {
-			counts[w]++
-		}
-	}
-	chosen := make(map[string]bool)
+// in any case. Words that stand in a client's name are taken first, the one
+// that most modules hold before the others: they are what a library is called,
+// not where it is kept.
+func libraryNames(clients []*rules.Client) []string {
+	var modules, candidates []string
 	for _, c := range clients {
-		candidates := nameWords(c)
-		sort.SliceStable(candidates, func(i, j int) bool {
-			a, b := candidates[i], candidates[j]
-			if counts[a] != counts[b] {
-				return counts[a] > counts[b]
+		for _, m := range append(append([]string(nil), c.Modules...), c.Globals...) {
+			modules = append(modules, strings.ToLower(m))
+		}
+		candidates = append(candidates, nameWords(c)...)
+	}
+	sort.Strings(candidates)
+	var chosen []string
+	for {
+		best, most := "", 0
+		for _, w := range candidates {
+			if n := holding(modules, w); n > most {
+				best, most = w, n
 			}
-			return a < b
-		})
-		for _, module := range append(append([]string(nil), c.Modules...), c.Globals...) {
-			cover(chosen, strings.ToLower(module), candidates)
 		}
+		if most == 0 {
+			break
+		}
+		chosen = append(chosen, best)
+		modules = without(modules, best)
 	}
-	return keys(chosen)
+	for len(modules) > 0 {
+		w := rarest(modules[0], clients)
+		chosen = append(chosen, w)
+		modules = without(modules[1:], w)
+	}
+	sort.Strings(chosen)
+	return chosen
 }
 
-func cover(chosen map[string]bool, module string, candidates []string) {
-	for w := range chosen {
-		if strings.Contains(module, w) {
-			return
+func holding(modules []string, word string) int {
+	n := 0
+	for _, m := range modules {
+		if strings.Contains(m, word) {
+			n++
 		}
 	}
-	for _, w := range candidates {
-		if strings.Contains(module, w) {
-			chosen[w] = true
-			return
+	return n
+}
+
+func without(modules []string, word string) []string {
+	var rest []string
+	for _, m := range modules {
+		if !strings.Contains(m, word) {
+			rest = append(rest, m)
 		}
 	}
-	longest := ""
+	return rest
+}
+
+// rarest is the word of a module that the fewest modules of all clients hold,
+// the longest of several. A module without a word long enough stands for
+// itself, and is searched for as a whole.
+func rarest(module string, clients []*rules.Client) string {
+	var all []string
+	for _, c := range clients {
+		all = append(all, strings.ToLower(strings.Join(c.Modules, " ")))
+	}
+	best, least := module, len(all)+1
 	for _, w := range splitWords(module) {
-		if len(w) > len(longest) {
-			longest = w
+		if len(w) < prefilter.MinName {
+			continue
+		}
+		if n := holding(all, w); n < least || n == least && len(w) > len(best) {
+			best, least = w, n
 		}
 	}
-	if len(longest) >= prefilter.MinName {
-		chosen[longest] = true
-	}
+	return best
 }
 
-// nameWords are the words of a client's modules that its name holds too.
+// nameWords are the words of a client's name that its modules hold too.
 func nameWords(c *rules.Client) []string {
-	name := strings.ToLower(c.Name)
-	for _, p := range c.Packages {
-		name += " " + strings.ToLower(p.Name)
-	}
+	modules := strings.ToLower(strings.Join(c.Modules, " "))
 	seen := make(map[string]bool)
 	var words []string
-	for _, w := range splitWords(strings.ToLower(c.Name + " " + strings.Join(c.Modules, " "))) {
-		if len(w) >= prefilter.MinName && !seen[w] && strings.Contains(name, w) {
+	for _, w := range splitWords(strings.ToLower(c.Name)) {
+		if len(w) >= prefilter.MinName && !seen[w] && strings.Contains(modules, w) {
 			seen[w] = true
 			words = append(words, w)
 		}

@@ -5,7 +5,34 @@
 // rules do, so a report holds all of them, whether judged or not.
 //
 // The package decides nothing: what is in a [Report] is written, in the order
-// given.
+// given. It reads no file but through [Options.Open], and does not know what a
+// terminal is. A format is one file here and one line in [Formats].
+//
+// # JSON
+//
+// The format "json" is the whole inventory, one [Report]: what is found of
+// interest, and what became of the files. report.schema.json beside this file
+// describes it.
+//
+//	{
+//	  "version": "v1.2.0",
+//	  "files": {"found": 120, "passed": 98, "read": 22, "damaged": 0, "skipped": 1},
+//	  "uses": [
+//	    {"kind": "command", "command": "FT.SEARCH", "client": "redis-py", "language": "python",
+//	     "certainty": "certain", "path": "shop/search.py",
+//	     "range": {"start": {"line": 12, "column": 5}, "end": {"line": 12, "column": 30}},
+//	     "because": [{"message": "imports redis", "path": "shop/db.py", "range": ...}]}
+//	  ],
+//	  "findings": [
+//	    {"rule": "search-command", "severity": "error", "message": "...", "use": 0}
+//	  ],
+//	  "skipped": [{"path": "big.js", "reason": "..."}],
+//	  "notes": ["the glob \"*.pyx\" matched nothing"]
+//	}
+//
+// A finding names its use by the index in "uses". Lists are never null. Lines
+// and columns count from 1, columns in bytes; so do those of the format "text".
+// Fields may be added in later versions; none changes its meaning.
 package report
 
 // A UseKind tells the kinds of uses apart.
@@ -77,10 +104,11 @@ type Use struct {
 
 // A Finding is a rule's judgement of a use.
 type Finding struct {
+	// Rule is the rule's id.
 	Rule     string `json:"rule"`
 	Severity string `json:"severity"` // error, warning, note
 	Message  string `json:"message"`
-	// Use is the index in Report.Uses of the use that is judged.
+	// Use is the index in "uses" of the use that is judged.
 	Use int `json:"use"`
 }
 
@@ -110,15 +138,22 @@ type Rule struct {
 	Why      string // Markdown
 	Instead  string // Markdown
 	Sources  []string
+	// Page is the address of the rule's own page, if it has one.
+	Page string
 }
 
 // A Report is the outcome of one scan.
 type Report struct {
-	Version  string // of keyvet
-	Uses     []Use  // by path, range, kind, command
-	Findings []Finding
-	Files    Counts
-	Skipped  []Skip
-	Notes    []string // what the reader of the report must know besides: cuts, globs that matched nothing
-	Rules    []Rule   // the rules that were asked, by id
+	// Version is that of keyvet.
+	Version string `json:"version"`
+	Files   Counts `json:"files"`
+	// Uses are in the order of path, range, kind, command.
+	Uses []Use `json:"uses"`
+	// Findings are in the order of the uses, then by rule.
+	Findings []Finding `json:"findings"`
+	Skipped  []Skip    `json:"skipped"`
+	// Notes are what a reader must know besides: cuts, globs that matched nothing.
+	Notes []string `json:"notes"`
+	// Rules are those that were asked, by id. They are no part of the JSON form.
+	Rules []Rule `json:"-"`
 }

@@ -19,11 +19,12 @@ func (k *knowledge) addChains(c *client) {
 			for _, raw := range g.raws {
 				k.raws[g.name] = append(k.raws[g.name], rawMember{c, raw})
 			}
+			k.patterns[g.name] = true
 		}
 	}
 	for name, s := range c.symbols {
-		if s.sends != "" || len(s.raws) > 0 {
-			k.named[lastName(name)] = true
+		if s.sends != "" || len(s.raws) > 0 || s.class != nil || s.maker != nil {
+			k.name(lastName(name), quietInterest)
 		}
 	}
 	for name, setting := range c.Settings {
@@ -44,11 +45,17 @@ func (c *client) sortedTypes() []*typ {
 }
 
 func (k *knowledge) addMember(c *client, t *typ, name string, m *member) {
-	if m.sends != "" || len(m.raws) > 0 {
-		k.named[name] = true
+	if m.sends != "" || len(m.raws) > 0 || len(m.settings) > 0 {
+		k.name(name, quietInterest)
+	}
+	if m.sends != "" && saysFamily(name, m.sends) && !m.ambiguous {
+		k.name(name, loudInterest)
 	}
 	for _, raw := range m.raws {
 		k.raws[name] = append(k.raws[name], rawMember{c, raw})
+		if !raw.Weak && raw.Script == nil {
+			k.name(name, loudInterest)
+		}
 	}
 	if m.sends != "" && saysFamily(name, m.sends) {
 		k.singles[name] = append(k.singles[name], chainMember{client: c, member: m})
@@ -60,6 +67,8 @@ func (k *knowledge) addMember(c *client, t *typ, name string, m *member) {
 		k.addPairs(c, name, m.field, false)
 	}
 }
+
+func (k *knowledge) name(name string, i interest) { k.named[name] = max(k.named[name], i) }
 
 func (k *knowledge) addPairs(c *client, accessor string, gives *typ, called bool) {
 	for name, m := range gives.members {

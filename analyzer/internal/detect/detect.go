@@ -77,10 +77,13 @@ func (d *Detector) Find(p *link.Project) Result {
 		detector: d,
 		imported: d.imported(p),
 		uses:     make(map[useKey]int),
+		mocked:   make(map[*languages.Expr]bool),
 		leads:    make(map[string]map[Lead]bool),
 	}
-	for _, file := range p.Files {
-		f.file(file)
+	for _, loud := range []bool{true, false} {
+		for _, file := range p.Files {
+			f.file(file, loud)
+		}
 	}
 	return f.result()
 }
@@ -116,7 +119,11 @@ type finder struct {
 	found    []report.Use
 	uses     map[useKey]int
 	leads    map[string]map[Lead]bool
-	mocked   map[*languages.Expr]bool
+	// mocked are the calls that a test double's expectation holds.
+	mocked map[*languages.Expr]bool
+	// mockRoots remembers, for mockFile, which names a test double's library gave.
+	mockRoots map[string]bool
+	mockFile  *link.File
 }
 
 type useKey struct {
@@ -126,17 +133,28 @@ type useKey struct {
 	command string
 }
 
-func (f *finder) file(file *link.File) {
+// file looks at one file. Uses that a name gives away are looked at loudly: files
+// that the look-up needs are asked for. Members that every other library has too
+// are looked at quietly, in a second pass, with what is known by then.
+func (f *finder) file(file *link.File, loud bool) {
 	k := f.knowledge[file.Language]
 	if k == nil {
 		return
 	}
-	f.mocked = make(map[*languages.Expr]bool)
+	f.project.Quiet = !loud
 	for i := range file.Functions {
 		at := &env{file: file, fn: i}
 		fn := &file.Functions[i]
 		for _, call := range fn.Calls {
-			f.callSite(k, call, at)
+			if loud {
+				f.silenceMock(call, at)
+			}
+			if f.interest(k, call, at) == interestOf(loud) {
+				f.callSite(k, call, at)
+			}
+		}
+		if !loud {
+			continue
 		}
 		for _, record := range fn.Records {
 			f.typedRecord(k, record, at)
@@ -145,8 +163,10 @@ func (f *finder) file(file *link.File) {
 			f.assignedSetting(k, &fn.Bindings[j], at)
 		}
 	}
-	f.scripts(file)
-	f.follow(file)
+	if loud {
+		f.scripts(file)
+		f.follow(file)
+	}
 }
 
 func (f *finder) result() Result {

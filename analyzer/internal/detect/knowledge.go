@@ -21,8 +21,10 @@ type knowledge struct {
 	singles map[string][]chainMember
 	// fields holds the names of settings' fields, calls those of their members.
 	fields map[string][]settingForm
-	// named holds every member and function that sends or takes a command.
-	named map[string]bool
+	// named holds every member and symbol that sends or takes a command, makes a
+	// client or sets a setting; patterns those that hold a "*".
+	named    map[string]interest
+	patterns map[string]bool
 }
 
 type modulePrefix struct {
@@ -101,7 +103,7 @@ func newKnowledge(set *rules.Set) map[string]*knowledge {
 			k = &knowledge{
 				exact: map[string][]*client{}, packages: map[string][]*client{}, globals: map[string]*client{},
 				raws: map[string][]rawMember{}, pairs: map[pair][]chainMember{}, singles: map[string][]chainMember{},
-				fields: map[string][]settingForm{}, named: map[string]bool{},
+				fields: map[string][]settingForm{}, named: map[string]interest{}, patterns: map[string]bool{},
 			}
 			all[rule.Language] = k
 		}

@@ -495,27 +495,34 @@ func (e *evaluator) superMember(v *value, name string, x *languages.Expr) set {
 const maxAssigned = 12
 
 // assignedAnywhere gives what code anywhere in the project assigns to a member
-// of that name on something that is not known: app.state.redis = Redis(). The
-// name alone says that it is the same, so what it gives is a guess.
+// of that name on something of the same name: app.state.redis = Redis() answers
+// request.app.state.redis. The names alone say that it is the same, so what it
+// gives is a guess, unless all names are equal and the file is the same.
 func (e *evaluator) assignedAnywhere(x *languages.Expr, name string, at *env) set {
 	bindings := e.project.MemberBindings(at.file.Language, name)
-	if len(bindings) == 0 || len(bindings) > maxAssigned {
+	if len(bindings) == 0 || len(bindings) > maxAssigned || x.Base == nil {
 		return unknown()
 	}
 	s := set{incomplete: true}
 	for _, m := range bindings {
-		if m.Binding.Value == nil || m.Binding.Target == x || m.File.IsSelf(m) {
+		target := m.Binding.Target
+		if m.Binding.Value == nil || target == x || !sameName(target.Base, x.Base) || m.File.IsSelf(m) {
 			continue
 		}
 		more := e.eval(m.Binding.Value, &env{file: m.File, fn: m.Function})
 		for _, v := range more.values {
-			if v.kind == instanceValue || v.kind == objectValue {
-				v.weak = v.weak || v.kind == instanceValue && !sameText(m.Binding.Target.Base, x.Base)
+			if v.kind == instanceValue && !v.typ.client.Mock || v.kind == objectValue {
+				v.weak = v.weak || m.File != at.file || !sameText(target.Base, x.Base)
 				s.add(v.explain(m.File, m.Binding.Range, "assigned to "+name))
 			}
 		}
 	}
 	return s
+}
+
+// sameName tells whether two expressions end in the same name.
+func sameName(a, b *languages.Expr) bool {
+	return a != nil && b != nil && a.Text != "" && a.Text == b.Text
 }
 
 // sameText tells whether two expressions are the same names in the same order.

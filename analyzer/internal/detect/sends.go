@@ -16,11 +16,10 @@ func (f *finder) callSite(k *knowledge, call *languages.Expr, at *env) {
 	}
 	f.begin()
 	callee := f.eval(call.Base, at)
-	if f.isMock(callee) {
-		f.silence(call)
+	if madeByMock(callee) {
 		return
 	}
-	done := false
+	done, own := false, false
 	for i := range callee.values {
 		v := &callee.values[i]
 		switch v.kind {
@@ -30,21 +29,155 @@ func (f *finder) callSite(k *knowledge, call *languages.Expr, at *env) {
 		case symbolValue, moduleValue:
 			done = f.symbolCall(v, call, at) || done
 		case functionValue:
-			done = done || hasBody(v.fn.Decl())
+			own = own || hasBody(v.fn.Decl())
 		case superValue, classValue, instanceValue:
 			done = true
 		}
 	}
 	f.madeSettings(k, callee, call, at)
-	if !done {
+	switch {
+	case done:
+	case own: // a wrapper named like what it wraps: the command says what it does
+		f.literalRaw(k, link.CalleeName(call), false, call, at)
+	default:
 		f.unknownReceiver(k, callee, call, at)
 	}
 }
 
-// isMock tells whether what is called belongs to a library of test doubles.
-func (f *finder) isMock(callee set) bool {
+// An interest says how a call is worth looking at.
+type interest uint8
+
+const (
+	noInterest    interest = iota
+	quietInterest          // its name is one that a client has, among others
+	loudInterest           // its name speaks of a client
+)
+
+func interestOf(loud bool) interest {
+	if loud {
+		return loudInterest
+	}
+	return quietInterest
+}
+
+// interest tells by names alone how a call is worth looking at.
+func (f *finder) interest(k *knowledge, call *languages.Expr, at *env) interest {
+	base := call.Base
+	if base == nil || f.mocked[call] {
+		return noInterest
+	}
+	switch base.Kind {
+	case languages.Name:
+		return f.nameInterest(k, call, at)
+	case languages.Member:
+		if base.Base != nil && base.Base.Kind == languages.Super {
+			return loudInterest
+		}
+		return k.memberInterest(base)
+	case languages.Super, languages.Index, languages.Module, languages.Call:
+		return loudInterest
+	}
+	return quietInterest
+}
+
+// memberInterest tells how x.name(...) is worth looking at: by the name itself,
+// or by the accessor in front of it.
+func (k *knowledge) memberInterest(base *languages.Expr) interest {
+	interest := k.named[base.Text]
+	if interest == noInterest {
+		for pattern := range k.patterns {
+			if globMatch(pattern, base.Text) {
+				return quietInterest
+			}
+		}
+	}
+	if interest != quietInterest {
+		return interest
+	}
+	accessor := base.Base
+	if accessor != nil && accessor.Kind == languages.Call {
+		accessor = accessor.Base
+	}
+	if accessor != nil && accessor.Kind == languages.Member && len(k.pairs[pair{accessor.Text, base.Text}]) > 0 {
+		return loudInterest
+	}
+	return interest
+}
+
+// nameInterest tells how name(...) is worth looking at: what a library exports,
+// a variable that may hold a member, a class derived from a client's.
+func (f *finder) nameInterest(k *knowledge, call *languages.Expr, at *env) interest {
+	name := call.Base.Text
+	interest := k.named[name]
+	for _, d := range f.project.Lookup(at.file, at.fn, name) {
+		switch d.Kind {
+		case link.BindingDefinition, link.ParamDefinition:
+			interest = max(interest, quietInterest)
+		case link.TypeDefinition:
+			if len(d.File.Types[d.Index].Bases) > 0 {
+				interest = max(interest, quietInterest)
+			}
+		case link.ImportDefinition:
+			im := &d.File.Imports[d.Index]
+			if f.libraryOf(at.file.Language, im.Module) != nil {
+				return loudInterest
+			}
+			interest = max(interest, quietInterest)
+		}
+	}
+	return interest
+}
+
+// madeByMock tells whether what is called was made by a library of test doubles.
+func madeByMock(callee set) bool {
 	for i := range callee.values {
-		if c := callee.values[i].client; c != nil && c.Mock {
+		v := &callee.values[i]
+		c := v.client
+		if v.member != nil {
+			c = v.member.owner
+		}
+		if c == nil || !c.Mock {
+			return false
+		}
+	}
+	return len(callee.values) > 0
+}
+
+// silenceMock silences what stands inside a call of a library of test doubles.
+func (f *finder) silenceMock(call *languages.Expr, at *env) {
+	root := call.Base
+	for root != nil && (root.Kind == languages.Member || root.Kind == languages.Call) {
+		root = root.Base
+	}
+	if root == nil || root.Kind != languages.Name {
+		return
+	}
+	if f.mockRoots == nil || f.mockFile != at.file {
+		f.mockRoots, f.mockFile = make(map[string]bool), at.file
+	}
+	mock, known := f.mockRoots[root.Text]
+	if !known {
+		mock = f.isMock(root.Text, at)
+		f.mockRoots[root.Text] = mock
+	}
+	if mock {
+		f.mocked[call] = true
+		f.silence(call)
+	}
+}
+
+// isMock tells whether a name comes from a library of test doubles.
+func (f *finder) isMock(name string, at *env) bool {
+	for i := range at.file.Imports {
+		im := &at.file.Imports[i]
+		c := f.libraryOf(at.file.Language, im.Module)
+		if c == nil || !c.Mock {
+			continue
+		}
+		if im.Local == name || im.Symbol == "*" && im.Static && len(f.project.Lookup(at.file, at.fn, name)) == 0 {
+			return true
+		}
+		if im.Local == "" && im.Symbol == "" && f.packageName(at.file, im) == name {
 			return true
 		}
 	}
@@ -173,7 +306,7 @@ func (f *finder) unknownReceiver(k *knowledge, callee set, call *languages.Expr,
 	if name == "" {
 		return
 	}
-	if f.literalRaw(k, name, call, at) {
+	if f.literalRaw(k, name, true, call, at) {
 		return
 	}
 	if m := f.chain(k, call); m != nil && f.plausible(*m, call, at) {
@@ -256,8 +389,9 @@ func namedLikeClient(call *languages.Expr, c *client) bool {
 }
 
 // literalRaw looks at a call of a member that takes a command in some library:
-// a literal module command passed to it says enough, whatever the receiver.
-func (f *finder) literalRaw(k *knowledge, name string, call *languages.Expr, at *env) bool {
+// a literal module command passed to it says enough, whatever the receiver. Names
+// that other libraries use too count only if weak ones are asked for.
+func (f *finder) literalRaw(k *knowledge, name string, weak bool, call *languages.Expr, at *env) bool {
 	entries := k.raws[name]
 	if len(entries) == 0 {
 		return false
@@ -274,6 +408,9 @@ func (f *finder) literalRaw(k *knowledge, name string, call *languages.Expr, at 
 	}
 	found := false
 	for _, entry := range entries {
+		if entry.raw.Weak && !weak {
+			continue
+		}
 		for _, w := range f.commands(entry.raw, call, at) {
 			if f.familyCommand(w.name) && w.site == nil && !found {
 				found = true

@@ -28,7 +28,9 @@ type Project struct {
 	members  map[string][]MemberBinding
 	methods  map[string][]FunctionID
 	wanted   map[string]bool
-	derived  map[TypeID][]TypeID // types by base, made when first asked for
+	// Quiet lookups do not note which unread files they would have needed.
+	Quiet   bool
+	derived map[TypeID][]TypeID // types by base, made when first asked for
 	// wantedNames are names, by folder, that unread files may declare.
 	wantedNames map[string]map[string]bool
 }

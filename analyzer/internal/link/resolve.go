@@ -39,7 +39,7 @@ func (p *Project) read(paths []string) []*File {
 	for _, name := range paths {
 		if file := p.byPath[name]; file != nil {
 			files = append(files, file)
-		} else {
+		} else if !p.Quiet {
 			p.wanted[name] = true
 		}
 	}
@@ -173,6 +173,9 @@ func (p *Project) goFolder(f *File, folder string) []string {
 // WantName notes that a name was looked up in f's package that none of its read
 // files declares: an unread file of the package that holds the name is wanted.
 func (p *Project) WantName(f *File, name string) {
+	if p.Quiet {
+		return
+	}
 	folder := path.Dir(f.Path)
 	if p.wantedNames[folder] == nil {
 		p.wantedNames[folder] = make(map[string]bool)

@@ -1,0 +1,58 @@
+package report
+
+import (
+	"cmp"
+	"slices"
+)
+
+// severities, the worst first.
+func severities() []string { return []string{"error", "warning", "note"} }
+
+// rank puts severities in order, the worst first. One that is not known counts
+// as a warning.
+func rank(severity string) int {
+	if i := slices.Index(severities(), severity); i >= 0 {
+		return i
+	}
+	return 1
+}
+
+func certaintyRank(c Certainty) int {
+	return slices.Index([]Certainty{Certain, Likely, Possible}, c)
+}
+
+// worstFirst gives the indices of the findings, the most severe first, of those
+// the surest, else in the report's order. Findings of no use are left out.
+func worstFirst(r *Report) []int {
+	order := make([]int, 0, len(r.Findings))
+	for i, f := range r.Findings {
+		if r.use(f) != nil {
+			order = append(order, i)
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		fa, fb := r.Findings[a], r.Findings[b]
+		return cmp.Or(
+			cmp.Compare(rank(fa.Severity), rank(fb.Severity)),
+			cmp.Compare(certaintyRank(r.Uses[fa.Use].Certainty), certaintyRank(r.Uses[fb.Use].Certainty)),
+		)
+	})
+	return order
+}
+
+// use gives the use that a finding judges, nil if the report does not hold it.
+func (r *Report) use(f Finding) *Use {
+	if f.Use < 0 || f.Use >= len(r.Uses) {
+		return nil
+	}
+	return &r.Uses[f.Use]
+}
+
+// subject names what a use is about: "FT.SEARCH", "resp=2".
+func (u *Use) subject() string {
+	if u.Kind == SettingUse {
+		return u.Setting + "=" + u.Value
+	}
+	return u.Command
+}
+

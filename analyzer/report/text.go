@@ -1,0 +1,117 @@
+package report
+
+import (
+	"io"
+	"strings"
+)
+
+// writeText writes what a person reads at a terminal. Each finding comes as
+//
+//	path:line:column: severity: message [rule]
+//
+// with the column in bytes, as in the JSON form and as editors and compilers
+// have it, then the source line with a caret below, and what led to it.
+// A report without findings is an empty text.
+func writeText(w io.Writer, r *Report, o Options) error {
+	t := text{newPrinter(w), palette(o.Color)}
+	for _, f := range r.Findings {
+		u := r.use(f)
+		if u == nil {
+			continue
+		}
+		if t.failed() {
+			break
+		}
+		t.finding(f, u)
+	}
+	if len(r.Findings) > 0 {
+		t.summary(r)
+	}
+	return t.flush()
+}
+
+type text struct {
+	*printer
+	colors
+}
+
+// maxChain bounds how many steps of a chain are shown.
+const maxChain = 12
+
+func (t text) finding(f Finding, u *Use) {
+	t.printf("%s: %s: %s %s\n", t.bold(place(u.Path, u.Range.Start)),
+		t.severity(f.Severity), t.bold(printable(f.Message)), t.dim("["+printable(f.Rule)+"]"))
+	t.source(u)
+	if u.Certainty != Certain && u.Certainty != "" {
+		t.printf("    %s\n", t.dim(printable(string(u.Certainty))+", not certain:"))
+	}
+	for i, step := range u.Because {
+		if i == maxChain {
+			t.printf("    %s\n", t.dim("... and "+Count(len(u.Because)-maxChain, "more step")))
+			break
+		}
+		t.printf("    %s\n", t.dim(printable(step.Path)+":"+number(step.Range.Start.Line)+": "+printable(step.Message)))
+	}
+}
+
+func place(path string, p Position) string {
+	return printable(path) + ":" + number(p.Line) + ":" + number(p.Column)
+}
+
+// source shows the first line of a use.
+func (t text) source(u *Use) {
+	if len(u.Lines) == 0 {
+		return
+	}
+	line, start, end := firstLine(u)
+	shown, before, width := excerpt(line, start, end)
+	margin := number(u.Range.Start.Line)
+	t.printf("  %s %s\n", t.dim(margin+" |"), shown)
+	t.printf("  %s %s\n", t.dim(strings.Repeat(" ", len(margin))+" |"),
+		strings.Repeat(" ", before)+t.caret("^"+strings.Repeat("~", width-1)))
+}
+
+// summary is what a reader scrolls to first.
+func (t text) summary(r *Report) {
+	rules := table{{"rule", "severity", "findings", "files"}}
+	for _, n := range byRule(r) {
+		rules = append(rules, []string{printable(n.key[0]), n.key[1], Thousands(n.count), Thousands(n.files)})
+	}
+	uses := table{{"what", "client", "uses", "files"}}
+	for _, n := range byFamily(r) {
+		uses = append(uses, []string{printable(n.key[0]), printable(n.key[1]), Thousands(n.count), Thousands(n.files)})
+	}
+	t.printf("\n%s\n\n", t.bold(r.Summary()))
+	t.table(rules)
+	t.print("\n")
+	t.table(uses)
+}
+
+// A table has two columns of words and two of numbers. Its first row is the
+// head.
+type table [][]string
+
+func (t text) table(rows table) {
+	widths := make([]int, 4)
+	for _, row := range rows {
+		for i, cell := range row {
+			widths[i] = max(widths[i], displayWidth(cell))
+		}
+	}
+	for i, row := range rows {
+		var b strings.Builder
+		for j, cell := range row {
+			gap := strings.Repeat(" ", widths[j]-displayWidth(cell))
+			if j < 2 {
+				b.WriteString("  " + cell + gap)
+			} else {
+				b.WriteString("  " + gap + cell)
+			}
+		}
+		line := b.String()
+		if i == 0 {
+			line = t.dim(line)
+		}
+		t.print(line + "\n")
+	}
+}
