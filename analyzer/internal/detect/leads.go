@@ -33,7 +33,7 @@ func (f *finder) follow(file *link.File) {
 		}
 		if b.Value != nil && b.Value.Kind == languages.Text && f.familyCommand(b.Value.Text) {
 			f.lead(CommandLead, b.Target.Text, file)
-		} else if b.Value != nil && f.importsClient(file) && f.holdsClient(b.Value, file) {
+		} else if b.Value != nil && f.importsClient(file) && f.holdsClient(b.Value, &env{file: file}) {
 			f.lead(ClientLead, b.Target.Text, file)
 		}
 	}
@@ -50,11 +50,11 @@ func (f *finder) follow(file *link.File) {
 	}
 	for i := range file.Functions {
 		fn := &file.Functions[i]
-		if i == 0 || fn.Name == "" || fn.Parent != 0 || fn.Constructor {
+		if i == 0 || fn.Name == "" || fn.Parent != 0 || fn.Owner >= 0 {
 			continue
 		}
 		for _, r := range fn.Returns {
-			if f.holdsClient(r, file) {
+			if f.holdsClient(r, &env{file: file, fn: i}) {
 				f.lead(ClientLead, fn.Name, file)
 				break
 			}
@@ -78,11 +78,11 @@ func (f *finder) importsClient(file *link.File) bool {
 	return false
 }
 
-func (f *finder) holdsClient(x *languages.Expr, file *link.File) bool {
+func (f *finder) holdsClient(x *languages.Expr, at *env) bool {
 	if x.Kind == languages.Text || x.Kind == languages.Number || x.Kind == languages.Lambda {
 		return false
 	}
-	s := f.ask(x, &env{file: file})
+	s := f.ask(x, at)
 	for i := range s.values {
 		if s.values[i].kind == instanceValue && !s.values[i].weak {
 			return true
