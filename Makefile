@@ -1,0 +1,38 @@
+# make         build, test and lint
+# make help    what there is
+
+.DEFAULT_GOAL := all
+.PHONY: all build test race fuzz lint generate bench help
+
+all: build test lint ## build, test and lint
+
+build: ## build ./keyvet
+	go build -o keyvet ./cmd/keyvet
+
+test: ## run the tests, as CI does
+	go test ./...
+
+race: ## run the tests with the race detector
+	go test -race ./...
+
+FUZZTIME ?= 30s
+fuzz: ## run every fuzz target for FUZZTIME each
+	@for package in $$(go list ./...); do \
+		for target in $$(go test -list '^Fuzz' $$package | grep '^Fuzz'); do \
+			go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x $$package || exit 1; \
+		done; \
+	done
+
+lint: ## gofmt, vet and golangci-lint
+	@test -z "$$(gofmt -l analyzer cmd languages rules)" || { gofmt -l analyzer cmd languages rules; exit 1; }
+	go vet ./...
+	golangci-lint run ./...
+
+generate: ## remake what is generated: schemas, the compiled rules, golden files of formats
+	go generate ./...
+
+bench: ## compare with ripgrep and ast-grep; prints a table and writes bench/bench.json
+	.ci/bench
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
