@@ -146,7 +146,7 @@ func (f *finder) fromValue(s set, rest []element, at *env, depth int) []sent {
 			}
 		}
 	}
-	if len(found) == 0 && s.incomplete || len(s.values) == 0 {
+	if len(found) == 0 && !onlyNone(s) {
 		return []sent{{name: undecided}}
 	}
 	return found

@@ -52,7 +52,7 @@ type provisional struct {
 
 const (
 	maxDepth  = 96
-	maxSteps  = 30000
+	maxSteps  = 12000
 	maxNested = 160
 	notCut    = 1 << 30
 )

@@ -158,6 +158,7 @@ func itemRange(item languages.Item) languages.Range {
 func (f *finder) typedRecord(k *knowledge, record *languages.Expr, at *env) {
 	for _, item := range record.Items {
 		for _, s := range k.fields[item.Name] {
+			f.begin()
 			if item.Value != nil && f.isOptions(s, record, at) {
 				f.setting(s, f.eval(item.Value, at), at, itemRange(item), nil)
 				break
