@@ -178,26 +178,28 @@ func libraryNames(clients []*rules.Client) []string {
 	sort.Strings(candidates)
 	var chosen []string
 	for {
-		best, most := "", 0
+		best, most := "", minHolding-1
 		for _, w := range candidates {
 			if n := holding(modules, w); n > most {
 				best, most = w, n
 			}
 		}
-		if most == 0 {
+		if best == "" {
 			break
 		}
 		chosen = append(chosen, best)
 		modules = without(modules, best)
 	}
-	for len(modules) > 0 {
-		w := rarest(modules[0], clients)
-		chosen = append(chosen, w)
-		modules = without(modules[1:], w)
+	for _, m := range modules {
+		chosen = append(chosen, strings.TrimSuffix(m, "*"))
 	}
 	sort.Strings(chosen)
 	return chosen
 }
+
+// minHolding is how many modules must hold a word for it to stand for them. A
+// word of fewer is no more than a word: such a module is looked for as a whole.
+const minHolding = 3
 
 func holding(modules []string, word string) int {
 	n := 0
@@ -217,26 +219,6 @@ func without(modules []string, word string) []string {
 		}
 	}
 	return rest
-}
-
-// rarest is the word of a module that the fewest modules of all clients hold,
-// the longest of several. A module without a word long enough stands for
-// itself, and is searched for as a whole.
-func rarest(module string, clients []*rules.Client) string {
-	var all []string
-	for _, c := range clients {
-		all = append(all, strings.ToLower(strings.Join(c.Modules, " ")))
-	}
-	best, least := module, len(all)+1
-	for _, w := range splitWords(module) {
-		if len(w) < prefilter.MinName {
-			continue
-		}
-		if n := holding(all, w); n < least || n == least && len(w) > len(best) {
-			best, least = w, n
-		}
-	}
-	return best
 }
 
 // nameWords are the words of a client's name that its modules hold too.

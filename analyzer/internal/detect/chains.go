@@ -71,12 +71,12 @@ func (k *knowledge) addMember(c *client, t *typ, name string, m *member) {
 func (k *knowledge) name(name string, i interest) { k.named[name] = max(k.named[name], i) }
 
 func (k *knowledge) addPairs(c *client, accessor string, gives *typ, called bool) {
-	for name, m := range gives.members {
+	gives.each(func(name string, m *member) {
 		if m.sends != "" {
 			key := pair{accessor, name}
 			k.pairs[key] = append(k.pairs[key], chainMember{client: c, member: m, called: called})
 		}
-	}
+	}, 0)
 }
 
 // saysFamily tells whether a member's name begins with the family of what it

@@ -222,7 +222,7 @@ func (f *finder) fromList(v *value, depth int) []sent {
 		return f.fromValue(first, nil, items[0].env, depth+1)
 	}
 	found := f.fromValue(first, items[1:], items[0].env, depth+1)
-	k := f.knowledge[items[0].env.file.Language]
+	k := f.knowledge.of(items[0].env.file.Language)
 	for i := range found {
 		if len(items) > 1 && k != nil && len(k.raws[strings.ToLower(found[i].name)]) > 0 {
 			return f.fromValue(f.eval(items[1].expr, items[1].env), items[2:], items[1].env, depth+1)

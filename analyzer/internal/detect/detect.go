@@ -23,7 +23,7 @@ import (
 // several projects, one after the other.
 type Detector struct {
 	rules     *rules.Set
-	knowledge map[string]*knowledge
+	knowledge *library
 	// Script extracts the facts of a program found inside a text. Nil, or a
 	// script language without an extractor, finds none.
 	Script func(src []byte) *languages.File
@@ -38,7 +38,7 @@ type Detector struct {
 
 // New makes a detector.
 func New(set *rules.Set) *Detector {
-	return &Detector{rules: set, knowledge: newKnowledge(set)}
+	return &Detector{rules: set, knowledge: &library{set: set, compiled: make(map[string]*knowledge)}}
 }
 
 // A Result is what was found in a project.
@@ -92,7 +92,7 @@ func (d *Detector) Find(p *link.Project) Result {
 func (d *Detector) imported(p *link.Project) map[*client]bool {
 	found := make(map[*client]bool)
 	for _, f := range p.Files {
-		k := d.knowledge[f.Language]
+		k := d.knowledge.of(f.Language)
 		if k == nil {
 			continue
 		}
@@ -137,7 +137,7 @@ type useKey struct {
 // that the look-up needs are asked for. Members that every other library has too
 // are looked at quietly, in a second pass, with what is known by then.
 func (f *finder) file(file *link.File, loud bool) {
-	k := f.knowledge[file.Language]
+	k := f.knowledge.of(file.Language)
 	if k == nil {
 		return
 	}

@@ -11,7 +11,7 @@ import (
 // all assignments to a name are possible, loops and conditions do not exist.
 type evaluator struct {
 	project   *link.Project
-	knowledge map[string]*knowledge
+	knowledge *library
 	lambdas   map[link.FunctionID]argument
 	callers   map[link.FunctionID][]caller
 	finding   map[link.FunctionID]bool // functions whose callers are being looked for
@@ -498,7 +498,7 @@ func (e *evaluator) module(name string, from *link.File, at languages.Range) set
 
 // libraryOf returns the first catalogue that a module belongs to, nil for none.
 func (e *evaluator) libraryOf(language, module string) *client {
-	k := e.knowledge[language]
+	k := e.knowledge.of(language)
 	if k == nil || strings.HasPrefix(module, ".") {
 		return nil
 	}

@@ -44,9 +44,10 @@ type typ struct {
 	client  *client
 	name    string
 	rule    *rules.Type
-	members map[string]*member
-	globs   []*member // members whose name holds a "*"
+	members map[string]*member // its own
+	globs   []*member          // those whose name holds a "*"
 	extends []*typ
+	found   map[string]*member // what lookup found, inherited ones among it
 }
 
 // A member is what one member of a type does.
@@ -93,34 +94,53 @@ type settingForm struct {
 	rule   *rules.Setting
 }
 
-// newKnowledge compiles the catalogues of each language.
-func newKnowledge(set *rules.Set) map[string]*knowledge {
-	all := make(map[string]*knowledge)
+// A library is the catalogues of all languages. Those of one are compiled when
+// they are first asked for: few projects have files of every language.
+type library struct {
+	set      *rules.Set
+	compiled map[string]*knowledge
+}
+
+// of returns the catalogues of a language, nil if there are none.
+func (l *library) of(language string) *knowledge {
+	k, known := l.compiled[language]
+	if !known {
+		k = newKnowledge(l.set, language)
+		l.compiled[language] = k
+	}
+	return k
+}
+
+// newKnowledge compiles the catalogues of one language.
+func newKnowledge(set *rules.Set, language string) *knowledge {
+	k := &knowledge{
+		exact: map[string][]*client{}, packages: map[string][]*client{}, globals: map[string]*client{},
+		raws: map[string][]rawMember{}, pairs: map[pair][]chainMember{}, singles: map[string][]chainMember{},
+		fields: map[string][]settingForm{}, named: map[string]interest{}, patterns: map[string]bool{},
+	}
 	byName := make(map[string]*client)
 	for _, rule := range set.Clients {
-		k := all[rule.Language]
-		if k == nil {
-			k = &knowledge{
-				exact: map[string][]*client{}, packages: map[string][]*client{}, globals: map[string]*client{},
-				raws: map[string][]rawMember{}, pairs: map[pair][]chainMember{}, singles: map[string][]chainMember{},
-				fields: map[string][]settingForm{}, named: map[string]interest{}, patterns: map[string]bool{},
-			}
-			all[rule.Language] = k
+		if rule.Language != language {
+			continue
 		}
 		c := &client{Client: rule, types: map[string]*typ{}, symbols: map[string]*symbol{}}
-		byName[rule.Language+"/"+rule.Name] = c
+		byName[rule.Name] = c
 		k.clients = append(k.clients, c)
 		k.addModules(c)
 		for name, t := range rule.Types {
-			c.types[name] = &typ{client: c, name: name, rule: t, members: map[string]*member{}}
+			c.types[name] = &typ{client: c, name: name, rule: t}
 		}
 	}
-	for _, rule := range set.Clients {
-		c := byName[rule.Language+"/"+rule.Name]
-		c.compile(byName)
-		all[rule.Language].addChains(c)
+	if len(k.clients) == 0 {
+		return nil
 	}
-	return all
+	for _, c := range k.clients {
+		c.compile(byName)
+	}
+	for _, c := range k.clients {
+		k.addChains(c)
+	}
+	return k
 }
 
 func (k *knowledge) addModules(c *client) {
@@ -153,7 +173,7 @@ func (k *knowledge) clientsOf(module string) []*client {
 // typeNamed resolves a type name of a catalogue: "Client" or "redis-py/Client".
 func typeNamed(c *client, name string, all map[string]*client) *typ {
 	if other, t, ok := strings.Cut(name, "/"); ok {
-		if oc := all[c.Language+"/"+other]; oc != nil {
+		if oc := all[other]; oc != nil {
 			return oc.types[t]
 		}
 		return nil
@@ -162,8 +182,8 @@ func typeNamed(c *client, name string, all map[string]*client) *typ {
 }
 
 func (c *client) compile(all map[string]*client) {
-	for name := range c.types {
-		c.types[name].compile(all, map[*typ]bool{})
+	for _, t := range c.types {
+		t.compile(all)
 	}
 	for name, t := range c.types {
 		for _, s := range t.rule.Classes {
@@ -204,18 +224,15 @@ func (c *client) symbol(name string) *symbol {
 	return s
 }
 
-// compile fills the members of a type: its own, then those it extends.
-func (t *typ) compile(all map[string]*client, active map[*typ]bool) {
-	if active[t] || len(t.members) > 0 || len(t.globs) > 0 {
-		return
-	}
-	active[t] = true
+// compile fills the type's own members and finds the types that it extends.
+func (t *typ) compile(all map[string]*client) {
+	t.members = make(map[string]*member, len(t.rule.Sends)+len(t.rule.Calls))
 	for name, command := range t.rule.Sends {
-		t.member(name).sends = command
+		t.own(name).sends = command
 	}
 	for _, raw := range t.rule.Raw {
 		for _, name := range raw.Members {
-			m := t.member(name)
+			m := t.own(name)
 			m.raws = append(m.raws, raw)
 			if raw.Gives != "" {
 				m.gives = typeNamed(t.client, raw.Gives, all)
@@ -223,18 +240,18 @@ func (t *typ) compile(all map[string]*client, active map[*typ]bool) {
 		}
 	}
 	for name, gives := range t.rule.Calls {
-		t.member(name).gives = typeNamed(t.client, gives, all)
+		t.own(name).gives = typeNamed(t.client, gives, all)
 	}
 	for name, gives := range t.rule.Fields {
-		t.member(name).field = typeNamed(t.client, gives, all)
+		t.own(name).field = typeNamed(t.client, gives, all)
 	}
 	for name, gives := range t.rule.Callbacks {
-		t.member(name).callback = typeNamed(t.client, gives, all)
+		t.own(name).callback = typeNamed(t.client, gives, all)
 	}
 	for name, setting := range t.client.Settings {
 		for _, form := range setting.Set {
 			if form.Call != "" && contains(form.On, t.name) {
-				m := t.member(form.Call)
+				m := t.own(form.Call)
 				m.settings = append(m.settings, settingForm{t.client, name, form, setting})
 			}
 		}
@@ -245,51 +262,43 @@ func (t *typ) compile(all map[string]*client, active map[*typ]bool) {
 		}
 	}
 	for _, name := range t.rule.Extends {
-		t.inherit(typeNamed(t.client, name, all), all, active)
-	}
-}
-
-func (t *typ) inherit(base *typ, all map[string]*client, active map[*typ]bool) {
-	if base == nil {
-		return
-	}
-	base.compile(all, active)
-	t.extends = append(t.extends, base)
-	for name, m := range base.members {
-		if _, own := t.members[name]; !own {
-			inherited := *m
-			if inherited.gives == base {
-				inherited.gives = t
-			}
-			if inherited.callback == base {
-				inherited.callback = t
-			}
-			t.members[name] = &inherited
+		if base := typeNamed(t.client, name, all); base != nil && base != t {
+			t.extends = append(t.extends, base)
 		}
 	}
-	t.globs = append(t.globs, base.globs...)
 }
 
-func (t *typ) member(name string) *member {
+// own gives the type's own member of that name, made if it is not there.
+func (t *typ) own(name string) *member {
 	m := t.members[name]
 	if m == nil {
 		m = &member{name: name, owner: t.client}
-		if strings.Contains(name, "*") {
-			for _, g := range t.globs {
-				if g.name == name {
-					return g
-				}
-			}
-			t.globs = append(t.globs, m)
-			return m
-		}
 		t.members[name] = m
+		if strings.Contains(name, "*") {
+			t.globs = append(t.globs, m)
+		}
 	}
 	return m
 }
 
-// lookup finds a member by the name that code uses.
+// maxExtends bounds how deep types extend each other.
+const maxExtends = 8
+
+// lookup finds a member by the name that code uses: an own one before those of
+// the types that it extends, in their order.
 func (t *typ) lookup(name string) *member {
+	if m, ok := t.found[name]; ok {
+		return m
+	}
+	m := t.find(name, 0)
+	if t.found == nil {
+		t.found = make(map[string]*member)
+	}
+	t.found[name] = m
+	return m
+}
+
+func (t *typ) find(name string, depth int) *member {
 	if m, ok := t.members[name]; ok {
 		return m
 	}
@@ -298,7 +307,42 @@ func (t *typ) lookup(name string) *member {
 			return g
 		}
 	}
+	for _, base := range t.extends {
+		if depth > maxExtends {
+			break
+		}
+		if m := base.find(name, depth+1); m != nil {
+			return m.inheritedBy(t, base)
+		}
+	}
 	return nil
+}
+
+// inheritedBy gives the member as t has it: what gave the base gives t.
+func (m *member) inheritedBy(t, base *typ) *member {
+	if m.gives != base && m.callback != base {
+		return m
+	}
+	inherited := *m
+	if inherited.gives == base {
+		inherited.gives = t
+	}
+	if inherited.callback == base {
+		inherited.callback = t
+	}
+	return &inherited
+}
+
+// each visits the members of the type and of those it extends.
+func (t *typ) each(visit func(name string, m *member), depth int) {
+	for name, m := range t.members {
+		visit(name, m)
+	}
+	for _, base := range t.extends {
+		if depth < maxExtends {
+			base.each(visit, depth+1)
+		}
+	}
 }
 
 // globMatch matches a name against a pattern in which "*" stands for any letters.

@@ -67,7 +67,7 @@ func (f *finder) follow(file *link.File) {
 }
 
 func (f *finder) importsClient(file *link.File) bool {
-	k := f.knowledge[file.Language]
+	k := f.knowledge.of(file.Language)
 	for i := range file.Imports {
 		for _, c := range k.clientsOf(file.Imports[i].Module) {
 			if !c.Mock && len(c.types) > 0 {

@@ -123,7 +123,7 @@ func (e *evaluator) symbolMember(v *value, x *languages.Expr, name string, at *e
 // submodule gives the client whose module module.name is, nil if it is none or
 // if name is a symbol of the module.
 func (e *evaluator) submodule(module, name string, from *link.File) *client {
-	k := e.knowledge[from.Language]
+	k := e.knowledge.of(from.Language)
 	if k == nil || !from.Traits.ClassScope {
 		return nil
 	}
@@ -148,7 +148,7 @@ func (e *evaluator) constantMember(v *value, name string, at *env) (set, bool) {
 
 // symbolOf finds what the catalogues say of a symbol.
 func (e *evaluator) symbolOf(v *value, at *env) *symbol {
-	k := e.knowledge[at.file.Language]
+	k := e.knowledge.of(at.file.Language)
 	if k == nil {
 		return nil
 	}

@@ -181,7 +181,7 @@ func (e *evaluator) addTo(s *set, added []link.Definition, at *env) {
 // client library, an import whose name only the imported package knows, a name
 // brought by a wildcard import.
 func (e *evaluator) undeclared(x *languages.Expr, at *env) set {
-	k := e.knowledge[at.file.Language]
+	k := e.knowledge.of(at.file.Language)
 	if k != nil {
 		if c := k.globals[x.Text]; c != nil {
 			return one(value{kind: moduleValue, client: c, module: x.Text})

@@ -10,7 +10,7 @@ import (
 
 // scripts looks for programs of the script language inside a file's texts.
 func (f *finder) scripts(file *link.File) {
-	k := f.knowledge[f.detector.ScriptLanguage]
+	k := f.knowledge.of(f.detector.ScriptLanguage)
 	if k == nil || f.detector.Script == nil || file.Language == f.detector.ScriptLanguage {
 		return
 	}

@@ -293,7 +293,7 @@ func (f *finder) sendsInChain(call *languages.Expr, at *env) bool {
 		}
 	}
 	if name := link.CalleeName(call); name != "" && len(callee.values) == 0 {
-		if k := f.knowledge[at.file.Language]; len(k.singles[name]) > 0 || f.chain(k, call) != nil {
+		if k := f.knowledge.of(at.file.Language); len(k.singles[name]) > 0 || f.chain(k, call) != nil {
 			return true
 		}
 	}
