@@ -210,19 +210,19 @@ type chase struct {
 
 func (c *chase) run(ctx context.Context, d *detect.Detector) (detect.Result, error) {
 	layout := c.layout()
-	var result detect.Result
-	for range maxRounds {
+	for round := 0; ; round++ {
 		facts := c.reader.Facts()
 		project := link.New(facts, c.traits, layout)
-		result = d.Find(project)
-		if err := c.readMore(ctx, project, result); err != nil {
-			return result, err
+		if round == maxRounds {
+			return d.Find(project, true), nil
+		}
+		if err := c.readMore(ctx, project, d.Find(project, false)); err != nil {
+			return detect.Result{}, err
 		}
 		if len(c.reader.Facts()) == len(facts) {
-			break
+			return d.Find(project, true), nil
 		}
 	}
-	return result, nil
 }
 
 // layout says what files there are. Manifests are only read for languages in

@@ -133,19 +133,7 @@ func (e *evaluator) returns(v value, x *languages.Expr, at *env) set {
 	if fn.Constructor {
 		return one(value{kind: objectValue, class: link.TypeID{File: v.fn.File, Index: max(fn.Owner, 0)}, expr: x, env: at})
 	}
-	place := &env{file: v.fn.File, fn: v.fn.Index, self: v.self}
-	if x != nil && at.depth() < maxFrames {
-		if len(fn.Params) > 0 || v.env != nil && v.env.frame != nil {
-			place.frame = e.newFrame(v.fn, x, at, v.env)
-		}
-	}
-	var s set
-	for _, r := range fn.Returns {
-		s.merge(e.eval(r, place))
-	}
-	if len(fn.Returns) == 0 {
-		s.incomplete = true
-	}
+	s := e.returned(v, x, at)
 	if !hasReceiver(s) {
 		s.merge(e.declaredResults(v.fn))
 		s.merge(e.implemented(v, x, at))
@@ -154,6 +142,32 @@ func (e *evaluator) returns(v value, x *languages.Expr, at *env) set {
 		if r := &s.values[i]; r.kind == instanceValue && fn.Name != "" {
 			*r = r.explain(v.fn.File, fn.Range, "returned by "+fn.Name)
 		}
+	}
+	return s
+}
+
+// returned gives what a function's return statements give. A function whose
+// results do not depend on its parameters is looked at once for all its calls.
+func (e *evaluator) returned(v value, x *languages.Expr, at *env) set {
+	fn := v.fn.Decl()
+	if len(fn.Returns) == 0 {
+		return unknown()
+	}
+	place := &env{file: v.fn.File, fn: v.fn.Index, self: v.self}
+	if len(fn.Params) > 0 || v.env != nil && v.env.frame != nil {
+		place.frame = e.summaryFrame(v.fn, v.self, v.env)
+	}
+	s := e.evalAll(fn.Returns, place)
+	if place.frame == nil || !place.frame.touched || x == nil || at.depth() >= maxCalls {
+		return s
+	}
+	return e.evalAll(fn.Returns, &env{file: v.fn.File, fn: v.fn.Index, self: v.self, frame: e.newFrame(v.fn, x, at, v.env)})
+}
+
+func (e *evaluator) evalAll(list []*languages.Expr, at *env) set {
+	var s set
+	for _, x := range list {
+		s.merge(e.eval(x, at))
 	}
 	return s
 }

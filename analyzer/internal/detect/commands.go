@@ -258,12 +258,21 @@ func (f *finder) carried(v *value, depth int) []sent {
 	return found
 }
 
+// maxCarrier bounds how many methods a type has that carries a command: it is a
+// small thing, made to name one.
+const maxCarrier = 12
+
+// fromMethods reads commands from what the methods of a carrier return that
+// take nothing: getRaw(), toString().
 func (f *finder) fromMethods(v *value, depth int) []sent {
 	var found []sent
 	for _, part := range f.project.Parts(v.class) {
+		if len(part.Decl().Methods) > maxCarrier {
+			return nil
+		}
 		for _, m := range part.Decl().Methods {
 			fn := link.FunctionID{File: part.File, Index: m}
-			if fn.Decl().Constructor || len(fn.Decl().Returns) == 0 {
+			if fn.Decl().Constructor || len(fn.Decl().Returns) == 0 || len(fn.Decl().Params) > 0 {
 				continue
 			}
 			self := *v

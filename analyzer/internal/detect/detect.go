@@ -57,8 +57,9 @@ type Lead struct {
 	Module string // the word by which importers name the defining file
 }
 
-// Find finds the uses of a project.
-func (d *Detector) Find(p *link.Project) Result {
+// Find finds the uses of a project. Unless final is set, it only looks at what
+// may ask for more files, and its uses are not all.
+func (d *Detector) Find(p *link.Project, final bool) Result {
 	f := &finder{
 		evaluator: evaluator{
 			project:     p,
@@ -67,6 +68,7 @@ func (d *Detector) Find(p *link.Project) Result {
 			callers:     make(map[link.FunctionID][]caller),
 			finding:     make(map[link.FunctionID]bool),
 			asked:       make(map[link.FunctionID]bool),
+			libraries:   make(map[*link.File]*client),
 			importing:   make(map[*languages.Import]bool),
 			reading:     make(map[*languages.Expr]bool),
 			frames:      make(map[frameKey]*frame),
@@ -80,9 +82,12 @@ func (d *Detector) Find(p *link.Project) Result {
 		mocked:   make(map[*languages.Expr]bool),
 		leads:    make(map[string]map[Lead]bool),
 	}
-	for _, loud := range []bool{true, false} {
-		for _, file := range p.Files {
-			f.file(file, loud)
+	for _, file := range p.Files {
+		f.file(file, true)
+	}
+	for _, file := range p.Files {
+		if final {
+			f.file(file, false)
 		}
 	}
 	return f.result()
@@ -138,7 +143,7 @@ type useKey struct {
 // are looked at quietly, in a second pass, with what is known by then.
 func (f *finder) file(file *link.File, loud bool) {
 	k := f.knowledge.of(file.Language)
-	if k == nil {
+	if k == nil || f.isLibrary(file) {
 		return
 	}
 	f.project.Quiet = !loud
@@ -167,6 +172,12 @@ func (f *finder) file(file *link.File, loud bool) {
 		f.scripts(file)
 		f.follow(file)
 	}
+}
+
+// isLibrary tells whether a file is a client library's own source, rather than
+// code that uses it: in a project that is, or holds, such a library.
+func (f *finder) isLibrary(file *link.File) bool {
+	return f.ownLibrary(file) != nil && !link.TriesOut(file.Path)
 }
 
 func (f *finder) result() Result {

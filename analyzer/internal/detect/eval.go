@@ -14,6 +14,7 @@ type evaluator struct {
 	knowledge *library
 	lambdas   map[link.FunctionID]argument
 	callers   map[link.FunctionID][]caller
+	libraries map[*link.File]*client   // the library that a file belongs to itself
 	finding   map[link.FunctionID]bool // functions whose callers are being looked for
 	asked     map[link.FunctionID]bool // functions whose callers decide what is sent
 	sending   bool                     // a command is being looked for

@@ -403,7 +403,7 @@ func (e *evaluator) assigned(m link.MemberBinding, self value) set {
 	place := &env{file: m.File, fn: m.Function, self: &self}
 	fn := link.FunctionID{File: m.File, Index: m.Function}
 	if m.File.Functions[m.Function].Constructor && self.expr != nil && self.env != nil &&
-		self.expr.Kind == languages.Call && self.env.depth() < maxFrames {
+		self.expr.Kind == languages.Call && self.env.depth() < maxCalls {
 		place.frame = e.newFrame(fn, self.expr, self.env, nil)
 	}
 	s := e.eval(m.Binding.Value, place)

@@ -57,9 +57,17 @@ func (e *evaluator) definitions(defs []link.Definition, x *languages.Expr, at *e
 		case link.ParamDefinition:
 			s.merge(e.param(d, at))
 		case link.FunctionDefinition:
+			if v, ok := e.librarySymbol(d, x.Text); ok {
+				s.add(v)
+				continue
+			}
 			fn := link.FunctionID{File: d.File, Index: d.Index}
 			s.add(value{kind: functionValue, fn: fn, env: e.envFor(d, at)})
 		case link.TypeDefinition:
+			if v, ok := e.librarySymbol(d, x.Text); ok {
+				s.add(v)
+				continue
+			}
 			s.add(value{kind: classValue, class: link.TypeID{File: d.File, Index: d.Index}})
 		case link.ImportDefinition:
 			s.merge(e.imported(d.File, &d.File.Imports[d.Index]))
@@ -69,6 +77,53 @@ func (e *evaluator) definitions(defs []link.Definition, x *languages.Expr, at *e
 	}
 	e.addTo(&s, added, at)
 	return s
+}
+
+// ownLibrary returns the catalogue of the client library that a file belongs to
+// itself, nil if it belongs to none.
+func (e *evaluator) ownLibrary(f *link.File) *client {
+	if c, known := e.libraries[f]; known {
+		return c
+	}
+	var own *client
+	k := e.knowledge.of(f.Language)
+	if module := e.project.ModuleOf(f); module != "" && k != nil {
+		for _, c := range k.clientsOf(module) {
+			if !c.Mock && len(c.types) > 0 {
+				own = c
+				break
+			}
+		}
+		if own == nil {
+			own = k.packaged(module)
+		}
+	}
+	e.libraries[f] = own
+	return own
+}
+
+// packaged returns the client that a package manager knows by that name.
+func (k *knowledge) packaged(name string) *client {
+	for _, c := range k.clients {
+		for _, p := range c.Packages {
+			if p.Name == name && !c.Mock {
+				return c
+			}
+		}
+	}
+	return nil
+}
+
+// librarySymbol gives a declaration of a client library's own source as what its
+// catalogue says of it, for tests and examples that stand in the same package.
+func (e *evaluator) librarySymbol(d link.Definition, name string) (value, bool) {
+	c := e.ownLibrary(d.File)
+	if c == nil {
+		return value{}, false
+	}
+	module := e.project.ModuleOf(d.File)
+	v := value{kind: symbolValue, module: module, text: name, client: c}
+	return v, e.symbolOf(&v, &env{file: d.File}) != nil
 }
 
 // implicit gives a member named without its object.

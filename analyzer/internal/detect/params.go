@@ -34,7 +34,10 @@ func (e *evaluator) param(d link.Definition, at *env) set {
 	fn := link.FunctionID{File: d.File, Index: d.Function}
 	p := &d.File.Functions[d.Function].Params[d.Index]
 	var s set
-	if f := at.frameOf(fn); f != nil {
+	if f := at.frameOf(fn); f != nil && f.summary {
+		f.touched = true
+		s = e.typedParam(fn, d.Index)
+	} else if f != nil {
 		s = e.bound(f, d.Index, at)
 	} else {
 		s = e.unbound(fn, d.Index)
@@ -46,28 +49,40 @@ func (e *evaluator) param(d link.Definition, at *env) set {
 	return s
 }
 
+// typedParam gives what a parameter's declared type says.
+func (e *evaluator) typedParam(fn link.FunctionID, index int) set {
+	p := &fn.Decl().Params[index]
+	s := set{incomplete: true}
+	if p.Type.Name == "" {
+		return s
+	}
+	typed := e.typeRef(p.Type, fn.File, fn.Index, 0)
+	for i := range typed.values {
+		v := &typed.values[i]
+		if v.kind == instanceValue {
+			*v = v.explain(fn.File, p.Range, "parameter "+p.Name+" is a "+p.Type.Name)
+			s.add(*v)
+		}
+	}
+	if len(s.values) > 0 {
+		return set{values: s.values}
+	}
+	for _, v := range typed.values {
+		if v.kind == objectValue {
+			s.add(v)
+		}
+	}
+	return s
+}
+
 func (e *evaluator) unbound(fn link.FunctionID, index int) set {
 	p := &fn.Decl().Params[index]
 	place := &env{file: fn.File, fn: max(fn.Decl().Parent, 0)}
-	var s set
-	if p.Type.Name != "" {
-		typed := e.typeRef(p.Type, fn.File, fn.Index, 0)
-		for i := range typed.values {
-			v := &typed.values[i]
-			if v.kind == instanceValue {
-				*v = v.explain(fn.File, p.Range, "parameter "+p.Name+" is a "+p.Type.Name)
-				s.add(*v)
-			}
-		}
-		if len(s.values) > 0 {
-			return s
-		}
-		for _, v := range typed.values {
-			if v.kind == objectValue {
-				s.add(v)
-			}
-		}
+	s := e.typedParam(fn, index)
+	if hasClientObject(s) {
+		return s
 	}
+	s.incomplete = false
 	if p.Default != nil {
 		s.merge(e.eval(p.Default, place))
 		s.incomplete = true

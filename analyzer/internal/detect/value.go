@@ -156,6 +156,9 @@ type frame struct {
 	call  *languages.Expr
 	outer *env // where a function literal was made
 	depth int
+	// summary marks the frame in which a function is looked at once for all its
+	// calls; touched says that a parameter was asked for, so that calls differ.
+	summary, touched bool
 }
 
 // A frameKey tells calls apart whose answers may differ.
@@ -165,6 +168,23 @@ type frameKey struct {
 	caller, outer *frame
 	self          link.TypeID
 	made          *languages.Expr
+}
+
+// summaryFrame gives the frame in which a function is looked at for all calls.
+func (e *evaluator) summaryFrame(fn link.FunctionID, self *value, outer *env) *frame {
+	key := frameKey{fn: fn}
+	if outer != nil {
+		key.outer = outer.frame
+	}
+	if self != nil {
+		key.self, key.made = self.class, self.expr
+	}
+	if f := e.frames[key]; f != nil {
+		return f
+	}
+	f := &frame{fn: fn, outer: outer, summary: true}
+	e.frames[key] = f
+	return f
 }
 
 // newFrame gives the frame of a call; the same one for the same call, so that
@@ -196,8 +216,12 @@ func (e *env) frameOf(fn link.FunctionID) *frame {
 	return nil
 }
 
-// maxFrames bounds how many calls deep a value is followed.
-const maxFrames = 8
+// maxCalls bounds how many calls deep a value is followed through results that
+// depend on arguments, maxFrames every other walk along references.
+const (
+	maxCalls  = 4
+	maxFrames = 8
+)
 
 func (e *env) depth() int {
 	if e.frame == nil {

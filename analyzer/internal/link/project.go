@@ -23,11 +23,14 @@ type Project struct {
 	byPath   map[string]*File
 	layout   *Layout
 	packages map[string][]*File // files of one package, by language and package key
-	classes  map[string][]TypeID
-	calls    map[string][]Site // calls by language and the last name of the callee
-	members  map[string][]MemberBinding
-	methods  map[string][]FunctionID
-	wanted   map[string]bool
+	// packageNames holds what a package's files declare, made when first asked for.
+	packageNames map[string]map[string][]Definition
+	bases        map[TypeID][]TypeID // bases that the project declares, likewise
+	classes      map[string][]TypeID
+	calls        map[string][]Site // calls by language and the last name of the callee
+	members      map[string][]MemberBinding
+	methods      map[string][]FunctionID
+	wanted       map[string]bool
 	// Quiet lookups do not note which unread files they would have needed.
 	Quiet   bool
 	derived map[TypeID][]TypeID // types by base, made when first asked for
@@ -89,11 +92,14 @@ func New(files []*languages.File, traits map[string]languages.Traits, layout *La
 		byPath:   make(map[string]*File, len(files)),
 		layout:   layout,
 		packages: make(map[string][]*File),
-		classes:  make(map[string][]TypeID),
-		calls:    make(map[string][]Site),
-		members:  make(map[string][]MemberBinding),
-		methods:  make(map[string][]FunctionID),
-		wanted:   make(map[string]bool),
+
+		packageNames: make(map[string]map[string][]Definition),
+		bases:        make(map[TypeID][]TypeID),
+		classes:      make(map[string][]TypeID),
+		calls:        make(map[string][]Site),
+		members:      make(map[string][]MemberBinding),
+		methods:      make(map[string][]FunctionID),
+		wanted:       make(map[string]bool),
 
 		wantedNames: make(map[string]map[string]bool),
 	}

@@ -201,19 +201,25 @@ func (p *Project) implicitMember(f *File, owner int, name string) (Definition, b
 	return Definition{}, false
 }
 
+// lookupPackage gives what the files of f's package declare at their top level.
+// It is asked for names that f itself does not declare.
 func (p *Project) lookupPackage(f *File, name string) []Definition {
-	var found []Definition
-	for _, other := range p.packages[packageKey(f)] {
-		if other == f {
-			continue
-		}
-		for _, d := range other.scopes[0][name] {
-			if d.Kind != ImportDefinition {
-				found = append(found, d)
+	key := packageKey(f)
+	names, known := p.packageNames[key]
+	if !known {
+		names = make(map[string][]Definition)
+		for _, other := range p.packages[key] {
+			for name, defs := range other.scopes[0] {
+				for _, d := range defs {
+					if d.Kind != ImportDefinition {
+						names[name] = append(names[name], d)
+					}
+				}
 			}
 		}
+		p.packageNames[key] = names
 	}
-	return found
+	return names[name]
 }
 
 // TopLevel returns what importers of the file may mean by name. Where the file

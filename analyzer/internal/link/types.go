@@ -110,14 +110,30 @@ func (p *Project) hasMember(id TypeID, name string, depth int) bool {
 	if depth > maxNesting {
 		return false
 	}
-	for _, base := range id.Decl().Bases {
-		for _, b := range p.DeclaredType(id.File, id.Decl().Function, base.Name) {
-			if b != id && p.hasMember(b, name, depth+1) {
-				return true
-			}
+	for _, b := range p.Bases(id) {
+		if p.hasMember(b, name, depth+1) {
+			return true
 		}
 	}
 	return false
+}
+
+// Bases returns the type's direct bases that the project declares.
+func (p *Project) Bases(id TypeID) []TypeID {
+	if found, known := p.bases[id]; known {
+		return found
+	}
+	p.bases[id] = nil // cuts a look-up that comes back here
+	var found []TypeID
+	for _, ref := range id.Decl().Bases {
+		for _, b := range p.DeclaredType(id.File, id.Decl().Function, ref.Name) {
+			if b != id {
+				found = append(found, b)
+			}
+		}
+	}
+	p.bases[id] = found
+	return found
 }
 
 // DeclaredType returns the types of the project that a bare or imported type
@@ -213,11 +229,9 @@ func (p *Project) implements(t, iface TypeID) bool {
 }
 
 func (p *Project) extends(t, base TypeID, depth int) bool {
-	for _, ref := range t.Decl().Bases {
-		for _, b := range p.DeclaredType(t.File, t.Decl().Function, ref.Name) {
-			if b == base || depth < maxNesting && b != t && p.extends(b, base, depth+1) {
-				return true
-			}
+	for _, b := range p.Bases(t) {
+		if b == base || depth < maxNesting && p.extends(b, base, depth+1) {
+			return true
 		}
 	}
 	return false
@@ -260,12 +274,8 @@ func (p *Project) indexDerived() {
 	for _, f := range p.Files {
 		for i := range f.Types {
 			t := TypeID{f, i}
-			for _, ref := range f.Types[i].Bases {
-				for _, base := range p.DeclaredType(f, f.Types[i].Function, ref.Name) {
-					if base != t {
-						p.derived[base] = append(p.derived[base], t)
-					}
-				}
+			for _, base := range p.Bases(t) {
+				p.derived[base] = append(p.derived[base], t)
 			}
 		}
 	}

@@ -1,0 +1,83 @@
+package link
+
+import (
+	"path"
+	"strings"
+)
+
+// ModuleOf returns the module name by which other code imports the file: a
+// dotted name (Python), the package (Java), the import path (Go), or the name of
+// the package that holds it (JavaScript). Empty if the project does not say.
+func (p *Project) ModuleOf(f *File) string {
+	switch {
+	case strings.HasSuffix(f.Path, ".py"):
+		return p.layout.pythonName(f.Path)
+	case f.Traits.PackageScope && f.Traits.ImplicitMembers:
+		return f.Package
+	case f.Traits.PackageScope:
+		return p.layout.goName(f.Path)
+	}
+	return p.layout.nodeName(f.Path)
+}
+
+// pythonName is the shortest name of a module: from its outermost package on.
+func (l *Layout) pythonName(file string) string {
+	name := strings.TrimSuffix(strings.TrimSuffix(file, ".py"), "/__init__")
+	folder := path.Dir(file)
+	if strings.HasSuffix(file, "/__init__.py") {
+		folder = path.Dir(folder)
+	}
+	segments := strings.Split(name, "/")
+	start := len(segments) - 1
+	for start > 0 && l.files[folder+"/__init__.py"] {
+		start--
+		folder = path.Dir(folder)
+	}
+	return strings.Join(segments[start:], ".")
+}
+
+func (l *Layout) goName(file string) string {
+	below := ""
+	for folder := path.Dir(file); ; folder = path.Dir(folder) {
+		if module, ok := l.manifest.GoModules[folder]; ok {
+			return path.Join(module, below)
+		}
+		if folder == "." || folder == "/" {
+			return ""
+		}
+		below = path.Join(path.Base(folder), below)
+	}
+}
+
+func (l *Layout) nodeName(file string) string {
+	for folder := path.Dir(file); ; folder = path.Dir(folder) {
+		if pkg, ok := l.manifest.NodePackages[folder]; ok && pkg.Name != "" {
+			return pkg.Name
+		}
+		if folder == "." || folder == "/" {
+			return ""
+		}
+	}
+}
+
+// tryFolders are folders whose code tries a library out, rather than being it.
+var tryFolders = map[string]bool{
+	"test": true, "tests": true, "__tests__": true, "testing": true, "spec": true, "specs": true, "e2e": true,
+	"example": true, "examples": true, "doctests": true, "docs": true, "doc": true, "samples": true,
+	"demo": true, "demos": true, "benchmark": true, "benchmarks": true, "integration": true,
+}
+
+// TriesOut tells whether a file is a test or an example, by its name and folders.
+func TriesOut(file string) bool {
+	folders := strings.Split(path.Dir(file), "/")
+	for _, folder := range folders {
+		if tryFolders[strings.ToLower(folder)] {
+			return true
+		}
+	}
+	base := path.Base(file)
+	stem := strings.TrimSuffix(base, path.Ext(base))
+	return strings.HasPrefix(base, "test_") || strings.HasSuffix(stem, "_test") ||
+		strings.HasSuffix(stem, ".spec") || strings.HasSuffix(stem, ".test") ||
+		strings.HasSuffix(stem, "Test") || strings.HasSuffix(stem, "Tests")
+}
