@@ -19,5 +19,5 @@ func (c colors) caret(s string) string { return c.paint("1;32", s) }
 // severity paints a severity as compilers do.
 func (c colors) severity(s string) string {
 	code := [...]string{"1;31", "1;33", "1;36"}[rank(s)]
-	return c.paint(code, printable(s))
+	return c.paint(code, Printable(s))
 }

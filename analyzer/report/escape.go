@@ -7,10 +7,10 @@ import (
 	"unicode/utf8"
 )
 
-// printable makes a text harmless to show: control characters, terminal
+// Printable makes a text harmless to show: control characters, terminal
 // escapes, characters that turn the direction of the text, and what is no UTF-8
 // are written as escapes. A path or a source line may hold any of them.
-func printable(s string) string {
+func Printable(s string) string {
 	first := strings.IndexFunc(s, hidden)
 	if first < 0 && utf8.ValidString(s) {
 		return s

@@ -114,7 +114,7 @@ func cells(s string, column int) strip {
 		if value == "\t" {
 			n := tabWidth - (column+out.width)%tabWidth
 			c = cell{strings.Repeat(" ", n), n}
-		} else if safe := printable(value); safe != value {
+		} else if safe := Printable(value); safe != value {
 			c = cell{safe, displaywidth.String(safe)}
 		}
 		out.cells = append(out.cells, c)

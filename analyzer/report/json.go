@@ -2,6 +2,7 @@ package report
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -51,18 +52,16 @@ func separator(i int) string {
 	return ","
 }
 
-// json writes a value on one line. It is used for values that always can be
-// encoded.
-func (p *printer) json(value any) { _, _ = p.w.Write(jsonOf(value)) }
-
-func jsonOf(value any) []byte {
+// json writes a value on one line.
+func (p *printer) json(value any) {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
 	if err := e.Encode(value); err != nil {
-		panic("report: a value that is no JSON: " + err.Error()) // only our own structs come here
+		p.err = cmp.Or(p.err, err)
+		return
 	}
-	return escapeJSON(bytes.TrimSuffix(b.Bytes(), []byte("\n")))
+	_, _ = p.w.Write(escapeJSON(bytes.TrimSuffix(b.Bytes(), []byte("\n"))))
 }
 
 // escapeJSON escapes what the encoder leaves as it is and a terminal does not:

@@ -55,4 +55,3 @@ func (u *Use) subject() string {
 	}
 	return u.Command
 }
-

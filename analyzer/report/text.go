@@ -40,22 +40,22 @@ const maxChain = 12
 
 func (t text) finding(f Finding, u *Use) {
 	t.printf("%s: %s: %s %s\n", t.bold(place(u.Path, u.Range.Start)),
-		t.severity(f.Severity), t.bold(printable(f.Message)), t.dim("["+printable(f.Rule)+"]"))
+		t.severity(f.Severity), t.bold(Printable(f.Message)), t.dim("["+Printable(f.Rule)+"]"))
 	t.source(u)
 	if u.Certainty != Certain && u.Certainty != "" {
-		t.printf("    %s\n", t.dim(printable(string(u.Certainty))+", not certain:"))
+		t.printf("    %s\n", t.dim(Printable(string(u.Certainty))+", not certain:"))
 	}
 	for i, step := range u.Because {
 		if i == maxChain {
 			t.printf("    %s\n", t.dim("... and "+Count(len(u.Because)-maxChain, "more step")))
 			break
 		}
-		t.printf("    %s\n", t.dim(printable(step.Path)+":"+number(step.Range.Start.Line)+": "+printable(step.Message)))
+		t.printf("    %s\n", t.dim(Printable(step.Path)+":"+number(step.Range.Start.Line)+": "+Printable(step.Message)))
 	}
 }
 
 func place(path string, p Position) string {
-	return printable(path) + ":" + number(p.Line) + ":" + number(p.Column)
+	return Printable(path) + ":" + number(p.Line) + ":" + number(p.Column)
 }
 
 // source shows the first line of a use.
@@ -75,11 +75,11 @@ func (t text) source(u *Use) {
 func (t text) summary(r *Report) {
 	rules := table{{"rule", "severity", "findings", "files"}}
 	for _, n := range byRule(r) {
-		rules = append(rules, []string{printable(n.key[0]), n.key[1], Thousands(n.count), Thousands(n.files)})
+		rules = append(rules, []string{Printable(n.key[0]), Printable(n.key[1]), Thousands(n.count), Thousands(n.files)})
 	}
 	uses := table{{"what", "client", "uses", "files"}}
 	for _, n := range byFamily(r) {
-		uses = append(uses, []string{printable(n.key[0]), printable(n.key[1]), Thousands(n.count), Thousands(n.files)})
+		uses = append(uses, []string{Printable(n.key[0]), Printable(n.key[1]), Thousands(n.count), Thousands(n.files)})
 	}
 	t.printf("\n%s\n\n", t.bold(r.Summary()))
 	t.table(rules)

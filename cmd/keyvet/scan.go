@@ -1,0 +1,169 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"runtime"
+	"slices"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"github.com/keyvet/keyvet/analyzer"
+	"github.com/keyvet/keyvet/analyzer/report"
+	"github.com/keyvet/keyvet/languages/builtin"
+	"github.com/keyvet/keyvet/rules"
+)
+
+func scanCommand(s streams, use string) *cobra.Command {
+	f := newScanFlags()
+	c := &cobra.Command{
+		Use: use, Args: cobra.ArbitraryArgs, DisableFlagsInUseLine: true,
+		RunE: func(c *cobra.Command, paths []string) error {
+			return (&scan{scanFlags: f, streams: s, command: c}).run(c.Context(), paths)
+		},
+	}
+	f.register(c)
+	return c
+}
+
+// A scan is one run over files, from flags to an exit code.
+type scan struct {
+	*scanFlags
+	streams
+	command *cobra.Command
+}
+
+func (s *scan) run(ctx context.Context, paths []string) error {
+	if err := s.check(); err != nil {
+		return err
+	}
+	roots, err := s.roots(ctx, paths)
+	if err != nil {
+		return err
+	}
+	set, err := rules.Load(rules.Options{Dirs: s.rules, Languages: languageNames()})
+	if err != nil {
+		return err
+	}
+	// The output is opened before the work, so that nobody waits for a result
+	// that cannot be kept.
+	out, err := openOutput(s.output, s.out)
+	if err != nil {
+		return err
+	}
+	defer out.discard()
+	r, err := s.analyze(ctx, set, roots)
+	if err != nil {
+		return s.explain(err, paths)
+	}
+	dropped := s.gate(r)
+	if err := s.write(ctx, r, out); err != nil {
+		return err
+	}
+	return s.finish(r, dropped)
+}
+
+func languageNames() (names []string) {
+	for _, l := range builtin.Languages() {
+		names = append(names, l.Name())
+	}
+	return names
+}
+
+// roots are the paths given, with a list from standard input in the place of "-".
+func (s *scan) roots(ctx context.Context, paths []string) ([]string, error) {
+	if len(paths) == 0 {
+		return []string{"."}, nil
+	}
+	var roots []string
+	listed := false
+	for _, path := range paths {
+		if path != "-" {
+			roots = append(roots, path)
+			continue
+		}
+		if listed {
+			return nil, usage("- is given twice, but there is one standard input")
+		}
+		listed = true
+		names, err := readList(ctx, s.in)
+		if err != nil {
+			return nil, err
+		}
+		roots = append(roots, names...)
+	}
+	return roots, nil
+}
+
+func (s *scan) analyze(ctx context.Context, set *rules.Set, roots []string) (*report.Report, error) {
+	p := startProgress(s.err, s.errTerminal && !s.quiet && s.env("TERM") != "dumb")
+	defer p.stop()
+	r, err := analyzer.Run(ctx, analyzer.Options{
+		Roots: roots, Include: s.include, Exclude: s.exclude,
+		Ignored: s.notIgnored, Vendored: s.vendored, Generated: s.generated, Minified: s.minified,
+		Rules: set, Languages: builtin.Languages(),
+		Workers: min(int(s.workers), 64*runtime.NumCPU()), MaxSize: int64(s.maxSize),
+		Progress: p.update, Version: moduleVersion(),
+	})
+	if err == nil {
+		addPages(r)
+	}
+	return r, err
+}
+
+// explain adds what could be meant to an error about a path.
+func (s *scan) explain(err error, paths []string) error {
+	if len(paths) > 0 && paths[0] != "" {
+		if _, missing := os.Lstat(paths[0]); os.IsNotExist(missing) {
+			if near := s.command.Root().SuggestionsFor(paths[0]); len(near) > 0 {
+				return usage("%w\ndid you mean the command %q?", err, near[0])
+			}
+		}
+	}
+	return err
+}
+
+// gate takes out the findings that are not certain enough, and says how many.
+// Their uses stay: they are observations.
+func (s *scan) gate(r *report.Report) (dropped int) {
+	before := len(r.Findings)
+	r.Findings = slices.DeleteFunc(r.Findings, func(f report.Finding) bool {
+		return !s.sure(r.Uses[f.Use].Certainty)
+	})
+	return before - len(r.Findings)
+}
+
+func (s *scan) sure(c report.Certainty) bool {
+	return c == report.Certain || c == report.Likely && s.certainty.value == "likely"
+}
+
+func (s *scan) write(ctx context.Context, r *report.Report, out *output) error {
+	format, _ := report.Lookup(s.format.value)
+	err := format.Write(contextWriter{ctx, out}, r, report.Options{
+		Color: s.colored(s.streams), Category: s.category, Open: os.ReadFile,
+	})
+	if errors.Is(err, syscall.EPIPE) {
+		return nil // whoever read it has seen enough
+	}
+	if err != nil {
+		return out.failed(err)
+	}
+	return out.commit()
+}
+
+// A contextWriter stops writing when the work is canceled.
+type contextWriter struct {
+	ctx context.Context
+	w   io.Writer
+}
+
+// Write writes, or says why not any more.
+func (c contextWriter) Write(b []byte) (int, error) {
+	if err := c.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return c.w.Write(b)
+}

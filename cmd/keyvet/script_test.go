@@ -1,0 +1,77 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"unicode/utf16"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"keyvet": main})
+}
+
+// TestScripts runs testdata/scripts: the command line as its users meet it.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 "../../testdata/scripts",
+		RequireUniqueNames:  true,
+		RequireExplicitExec: true,
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"code": code, "nul": nul, "utf16": toUTF16, "escapes": escapes, "onlyfiles": onlyFiles,
+		},
+	})
+}
+
+// code N COMMAND ... runs a command that must end with the exit code N.
+func code(ts *testscript.TestScript, neg bool, args []string) {
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	err = ts.Exec(args[1], args[2:]...)
+	got := 0
+	var exit *exec.ExitError
+	if errors.As(err, &exit) {
+		got = exit.ExitCode()
+	} else {
+		ts.Check(err)
+	}
+	if got != want {
+		ts.Fatalf("exit code %d, not %d", got, want)
+	}
+}
+
+// nul FROM TO copies a list with NUL in the place of line ends.
+func nul(ts *testscript.TestScript, neg bool, args []string) {
+	text := strings.ReplaceAll(ts.ReadFile(args[0]), "\n", "\x00")
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(text), 0o644))
+}
+
+// utf16 FILE turns a file into UTF-16.
+func toUTF16(ts *testscript.TestScript, neg bool, args []string) {
+	b := bytes.NewBufferString("\xff\xfe")
+	for _, unit := range utf16.Encode([]rune(ts.ReadFile(args[0]))) {
+		b.Write([]byte{byte(unit), byte(unit >> 8)})
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), b.Bytes(), 0o644))
+}
+
+// escapes PREFIX sets $escapes to a name with a terminal escape and a line break.
+func escapes(ts *testscript.TestScript, neg bool, args []string) {
+	ts.Setenv("escapes", args[0]+"\x1b[31m\n")
+}
+
+// onlyfiles DIR fails if a temporary file was left there.
+func onlyFiles(ts *testscript.TestScript, neg bool, args []string) {
+	left, err := filepath.Glob(filepath.Join(ts.MkAbs(args[0]), ".*.tmp"))
+	ts.Check(err)
+	if len(left) > 0 {
+		ts.Fatalf("left behind: %q", left)
+	}
+}
