@@ -74,6 +74,7 @@ func (d *Detector) Find(p *link.Project, final bool) Result {
 			frames:      make(map[frameKey]*frame),
 			provisional: make(map[memoKey]provisional),
 			memo:        make(map[memoKey]set),
+			asking:      make(map[memoKey]bool),
 			active:      make(map[memoKey]int),
 		},
 		detector: d,
@@ -171,6 +172,7 @@ func (f *finder) file(file *link.File, loud bool) {
 	if loud {
 		f.scripts(file)
 		f.follow(file)
+		f.followWrappers()
 	}
 }
 

@@ -20,6 +20,7 @@ type evaluator struct {
 	sending   bool                     // a command is being looked for
 
 	memo   map[memoKey]set
+	asking map[memoKey]bool // what memo remembers from when sending was set
 	frames map[frameKey]*frame
 	// provisional holds what is remembered for the time of a cycle, unsure its keys.
 	provisional map[memoKey]provisional
@@ -120,7 +121,7 @@ func keyOf(x *languages.Expr, at *env) memoKey {
 // it may lack what that one adds.
 func (e *evaluator) guarded(x *languages.Expr, at *env) set {
 	key := keyOf(x, at)
-	if s, ok := e.memo[key]; ok {
+	if s, ok := e.memo[key]; ok && (!e.sending || !s.incomplete || e.asking[key]) {
 		return s
 	}
 	if p, ok := e.provisional[key]; ok {
@@ -144,6 +145,9 @@ func (e *evaluator) guarded(x *languages.Expr, at *env) set {
 	delete(e.active, key)
 	if e.lowest >= e.depth {
 		e.memo[key] = s
+		if e.sending {
+			e.asking[key] = true
+		}
 		e.forget(mark, e.depth)
 		e.lowest = outer
 	} else {
@@ -388,7 +392,7 @@ func (e *evaluator) indexOf(v *value, keys set, x *languages.Expr, at *env) set 
 		case v.kind == symbolValue || v.kind == moduleValue:
 			return one(*v) // Generic[Type], an alias of it
 		case key.kind == textValue && !key.prefix:
-			s.merge(e.memberOf(one(*v), x, key.text, at))
+			s.merge(enteredBy(e.memberOf(one(*v), x, key.text, at), key))
 			known = true
 		}
 	}
@@ -396,6 +400,22 @@ func (e *evaluator) indexOf(v *value, keys set, x *languages.Expr, at *env) set 
 		s.merge(e.elements(v))
 	}
 	return s
+}
+
+// enteredBy marks members that were named by a text with the argument by which
+// that text entered: run("set") of run(name) { client[name]() }.
+func enteredBy(s set, key value) set {
+	if key.site == nil {
+		return s
+	}
+	marked := set{incomplete: s.incomplete, values: make([]value, len(s.values))}
+	copy(marked.values, s.values)
+	for i := range marked.values {
+		if v := &marked.values[i]; v.kind == memberValue && v.site == nil {
+			v.site, v.because = key.site, join(key.because, v.because)
+		}
+	}
+	return marked
 }
 
 func (e *evaluator) itemAt(v *value, number string) (element, bool) {
@@ -450,7 +470,9 @@ func (e *evaluator) cast(x *languages.Expr, at *env) set {
 	for _, v := range said.values {
 		if v.kind == instanceValue || v.kind == objectValue {
 			for _, b := range base.values {
-				if b.kind == recordValue || b.kind == objectValue && v.kind == objectValue {
+				// A type that only declares members takes nothing from what is
+				// known to be a client.
+				if b.kind == recordValue || v.kind == objectValue && (b.kind == objectValue || b.kind == instanceValue) {
 					said.add(b)
 				}
 			}
@@ -489,12 +511,37 @@ func (e *evaluator) module(name string, from *link.File, at languages.Range) set
 		return one(value{kind: moduleValue, module: name, client: c}.explain(from, at, "imports "+name))
 	}
 	if files := e.project.ResolveModule(from, name); len(files) > 0 {
-		return one(value{kind: filesValue, files: files}.explain(from, at, "imports "+name))
+		s := one(value{kind: filesValue, files: files}.explain(from, at, "imports "+name))
+		for _, f := range files {
+			s.merge(e.wholeExport(f))
+		}
+		return s
 	}
 	if e.project.Inside(from, name) {
 		return unknown()
 	}
 	return one(value{kind: moduleValue, module: name})
+}
+
+// wholeExport gives what a file offers in place of a module of names
+// (module.exports = class ...), nothing if it offers names alone.
+func (e *evaluator) wholeExport(f *link.File) set {
+	var s set
+	if !e.deeper() {
+		return s
+	}
+	defer e.leave()
+	for i := range f.Exports {
+		if f.Exports[i].Name != "=" {
+			continue
+		}
+		for _, v := range e.eval(f.Exports[i].Value, &env{file: f}).values {
+			if v.kind != recordValue { // its members are the module's
+				s.add(v)
+			}
+		}
+	}
+	return s
 }
 
 // libraryOf returns the first catalogue that a module belongs to, nil for none.

@@ -60,8 +60,17 @@ func (f *finder) follow(file *link.File) {
 			}
 		}
 	}
+}
+
+// followWrappers notes the functions whose callers decide what is sent. What
+// makes an object is known by its type's name.
+func (f *finder) followWrappers() {
 	for fn := range f.asked {
-		f.lead(WrapperLead, fn.Decl().Name, fn.File)
+		name := fn.Decl().Name
+		if fn.Decl().Constructor && fn.Decl().Owner >= 0 {
+			name = fn.File.Types[fn.Decl().Owner].Name
+		}
+		f.lead(WrapperLead, name, fn.File)
 	}
 	clear(f.asked)
 }

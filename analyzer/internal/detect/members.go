@@ -234,7 +234,23 @@ func (e *evaluator) recordMember(v *value, x *languages.Expr, name string, at *e
 	if len(s.values) == 0 {
 		s.incomplete = true
 	}
-	return s
+	return enteredWith(s, v)
+}
+
+// enteredWith marks texts that a record or a list holds with the argument by
+// which it entered a function.
+func enteredWith(s set, holder *value) set {
+	if holder.site == nil {
+		return s
+	}
+	marked := set{incomplete: s.incomplete, values: make([]value, len(s.values))}
+	copy(marked.values, s.values)
+	for i := range marked.values {
+		if v := &marked.values[i]; v.kind == textValue && v.site == nil {
+			v.site, v.because = holder.site, join(v.because, holder.because)
+		}
+	}
+	return marked
 }
 
 // classMember gives a member of the class itself: a nested type, a static or

@@ -123,6 +123,9 @@ func (e *evaluator) passed(fn link.FunctionID, index int, c caller) set {
 	at := &env{file: c.site.File, fn: c.site.Function}
 	f := &frame{fn: fn, items: c.items(), env: at, call: c.site.Call, depth: 1}
 	s := e.bound(f, index, at)
+	if c.site.File != fn.File {
+		s = withoutMocks(s)
+	}
 	if c.guess {
 		for i := range s.values {
 			s.values[i].weak = true

@@ -15,10 +15,13 @@ func (f *finder) callSite(k *knowledge, call *languages.Expr, at *env) {
 		return
 	}
 	f.begin()
+	f.sending = f.asksCallers(k, call, at)
 	callee := f.eval(call.Base, at)
+	f.sending = false
 	if madeByMock(callee) {
 		return
 	}
+	callee = withoutMocks(callee)
 	done, own := false, false
 	for i := range callee.values {
 		v := &callee.values[i]
@@ -27,7 +30,8 @@ func (f *finder) callSite(k *knowledge, call *languages.Expr, at *env) {
 			done = true
 			f.memberCall(v, call, at)
 		case symbolValue, moduleValue:
-			done = f.symbolCall(v, call, at) || done
+			// What a known library has and its catalogue does not name sends nothing.
+			done = f.symbolCall(v, call, at) || v.client != nil || done
 		case functionValue:
 			own = own || hasBody(v.fn.Decl())
 		case superValue, classValue, instanceValue:
@@ -38,10 +42,23 @@ func (f *finder) callSite(k *knowledge, call *languages.Expr, at *env) {
 	switch {
 	case done:
 	case own: // a wrapper named like what it wraps: the command says what it does
-		f.literalRaw(k, link.CalleeName(call), false, call, at)
+		f.literalRaw(k, link.CalleeName(call), true, call, at)
 	default:
 		f.unknownReceiver(k, callee, call, at)
 	}
+}
+
+// asksCallers tells whether the callers of the functions around a call decide
+// what it sends, so that files that may hold such callers are worth reading: the
+// member's name speaks of a client, or a caller names the client's member.
+func (f *finder) asksCallers(k *knowledge, call *languages.Expr, at *env) bool {
+	switch base := call.Base; base.Kind {
+	case languages.Member:
+		return k.memberInterest(base) == loudInterest
+	case languages.Index:
+		return hasClientObject(f.eval(base.Base, at))
+	}
+	return false
 }
 
 // An interest says how a call is worth looking at.
@@ -73,11 +90,34 @@ func (f *finder) interest(k *knowledge, call *languages.Expr, at *env) interest 
 		if base.Base != nil && base.Base.Kind == languages.Super {
 			return loudInterest
 		}
-		return k.memberInterest(base)
+		if i := k.memberInterest(base); i != quietInterest || !f.namesCommand(call) {
+			return i
+		}
+		return loudInterest
 	case languages.Super, languages.Index, languages.Module, languages.Call:
 		return loudInterest
 	}
 	return quietInterest
+}
+
+// namesCommand tells whether a module's command stands among a call's arguments,
+// or at the head of a list among them.
+func (f *finder) namesCommand(call *languages.Expr) bool {
+	for _, item := range call.Items {
+		x := item.Value
+		if x != nil && x.Kind == languages.List && len(x.Items) > 0 {
+			x = x.Items[0].Value
+		}
+		if x != nil && x.Kind == languages.Text && f.familyCommand(firstWord(x.Text)) {
+			return true
+		}
+	}
+	return false
+}
+
+func firstWord(text string) string {
+	first, _, _ := strings.Cut(text, " ")
+	return first
 }
 
 // memberInterest tells how x.name(...) is worth looking at: by the name itself,
@@ -131,16 +171,37 @@ func (f *finder) nameInterest(k *knowledge, call *languages.Expr, at *env) inter
 // madeByMock tells whether what is called was made by a library of test doubles.
 func madeByMock(callee set) bool {
 	for i := range callee.values {
-		v := &callee.values[i]
-		c := v.client
-		if v.member != nil {
-			c = v.member.owner
-		}
-		if c == nil || !c.Mock {
+		if !callee.values[i].isMock() {
 			return false
 		}
 	}
 	return len(callee.values) > 0
+}
+
+// isMock tells whether a library of test doubles made the value.
+func (v *value) isMock() bool {
+	c := v.client
+	switch {
+	case v.member != nil:
+		c = v.member.owner
+	case v.typ != nil:
+		c = v.typ.client
+	}
+	return c != nil && c.Mock
+}
+
+// withoutMocks drops what a library of test doubles made: a test that passes or
+// assigns one says nothing about what the program itself uses.
+func withoutMocks(s set) set {
+	kept := set{incomplete: s.incomplete}
+	for i := range s.values {
+		if s.values[i].isMock() {
+			kept.incomplete = true
+		} else {
+			kept.values = append(kept.values, s.values[i])
+		}
+	}
+	return kept
 }
 
 // silenceMock silences what stands inside a call of a library of test doubles.
@@ -215,6 +276,9 @@ func certainty(weak bool, call *languages.Expr) report.Certainty {
 func (f *finder) memberCall(v *value, call *languages.Expr, at *env) {
 	m := v.member
 	if m.sends != "" {
+		if v.site != nil { // the member's name came from a caller
+			at, call = &env{file: v.site.file}, v.site.call
+		}
 		f.send(m.sends, m.owner, certainty(v.weak, call), call, at, v.because)
 	}
 	for _, raw := range m.raws {
@@ -306,7 +370,7 @@ func (f *finder) unknownReceiver(k *knowledge, callee set, call *languages.Expr,
 	if name == "" {
 		return
 	}
-	if f.literalRaw(k, name, true, call, at) {
+	if f.literalRaw(k, name, false, call, at) {
 		return
 	}
 	if m := f.chain(k, call); m != nil && f.plausible(*m, call, at) {
@@ -389,43 +453,65 @@ func namedLikeClient(call *languages.Expr, c *client) bool {
 }
 
 // literalRaw looks at a call of a member that takes a command in some library:
-// a literal module command passed to it says enough, whatever the receiver. Names
-// that other libraries use too count only if weak ones are asked for.
-func (f *finder) literalRaw(k *knowledge, name string, weak bool, call *languages.Expr, at *env) bool {
+// a module command passed to it says enough, whatever the receiver. Names that
+// other libraries use too count only where nothing is known of the receiver; a
+// function of the project of such a name is likely, not certainly, a wrapper.
+func (f *finder) literalRaw(k *knowledge, name string, own bool, call *languages.Expr, at *env) bool {
 	entries := k.raws[name]
-	if len(entries) == 0 {
-		return false
-	}
 	sure := report.Likely
 	var c *client
 	for _, entry := range entries {
-		if !entry.raw.Weak {
+		if !entry.raw.Weak && !own {
 			sure = report.Certain
 		}
 		if c == nil && f.inUse(entry.client) {
 			c = entry.client
 		}
 	}
-	found := false
 	for _, entry := range entries {
-		if entry.raw.Weak && !weak {
+		if entry.raw.Weak && own {
 			continue
 		}
+		found := false
 		for _, w := range f.commands(entry.raw, call, at) {
-			if f.familyCommand(w.name) && w.site == nil && !found {
-				found = true
-				u := report.Use{Kind: report.CommandUse, Command: w.name, Certainty: sure}
-				if c != nil {
-					u.Client = c.Name
-				}
-				f.add(u, at.file, f.ownPart(call, at), w.because)
+			if !f.familyCommand(w.name) || w.site != nil && !f.wraps(entry, call) {
+				continue
 			}
+			u := report.Use{Kind: report.CommandUse, Command: w.name, Certainty: sure}
+			if c != nil {
+				u.Client = c.Name
+			}
+			found = f.addSent(u, w, call, at) || found
 		}
 		if found {
 			return true
 		}
 	}
 	return false
+}
+
+// wraps tells whether a call on something unknown may be taken for a raw send
+// whose command its function was given: the library is in use, and the member's
+// name is its own or the receiver is named like a client.
+func (f *finder) wraps(entry rawMember, call *languages.Expr) bool {
+	if !f.inUse(entry.client) {
+		return false
+	}
+	return !entry.raw.Weak || call.Base.Kind == languages.Member && namedLikeClient(call, entry.client)
+}
+
+// addSent adds a command where it was passed: at the call of the wrapper it
+// entered by, else at the sending call.
+func (f *finder) addSent(u report.Use, w sent, call *languages.Expr, at *env) bool {
+	if w.site != nil {
+		if u.Certainty == report.Certain && w.weak {
+			u.Certainty = report.Likely
+		}
+		f.add(u, w.site.file, f.ownPart(w.site.call, &env{file: w.site.file}), w.because)
+		return true
+	}
+	f.add(u, at.file, f.ownPart(call, at), w.because)
+	return true
 }
 
 // familyCommand tells whether a command belongs to a module's family.
@@ -461,11 +547,8 @@ func (f *finder) rawCall(raw rules.Raw, c *client, sure report.Certainty, call *
 		if w.weak {
 			u.Certainty = report.Likely
 		}
-		if w.site != nil {
-			f.add(u, w.site.file, f.ownPart(w.site.call, &env{file: w.site.file}), w.because)
-			continue
-		}
-		f.add(u, at.file, f.ownPart(call, at), join(w.because, because))
+		w.because = join(w.because, because)
+		f.addSent(u, w, call, at)
 	}
 	return found
 }

@@ -91,8 +91,13 @@ type set struct {
 	incomplete bool
 }
 
-// maxValues bounds the number of values of a set.
-const maxValues = 24
+// maxValues bounds the number of values of a set. More of them, maxEntered, may
+// have entered a function as arguments: each is another call of a wrapper, to be
+// reported there, and a wrapper may have many.
+const (
+	maxValues  = 24
+	maxEntered = 240
+)
 
 func unknown() set { return set{incomplete: true} }
 
@@ -104,7 +109,11 @@ func (s *set) add(v value) {
 			return
 		}
 	}
-	if len(s.values) >= maxValues {
+	limit := maxValues
+	if v.site != nil {
+		limit = maxEntered
+	}
+	if len(s.values) >= limit {
 		s.incomplete = true
 		return
 	}
@@ -123,7 +132,7 @@ func same(a, b *value) bool {
 		a.fn != b.fn || a.class != b.class || a.member != b.member || a.expr != b.expr {
 		return false
 	}
-	if a.kind == textValue || a.kind == numberValue {
+	if a.kind == textValue || a.kind == numberValue || a.kind == memberValue {
 		return siteCall(a) == siteCall(b)
 	}
 	if a.kind == filesValue {
