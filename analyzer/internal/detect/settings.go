@@ -379,8 +379,12 @@ func (f *finder) rawSetting(w sent, c *client, sure report.Certainty, call *lang
 	} else {
 		return true
 	}
-	if text == "" {
+	switch text {
+	case "":
 		text = undecided
+	case "2", "3":
+	default: // no version at all, or one that no server knows
+		return true
 	}
 	u := report.Use{Kind: report.SettingUse, Setting: command.Sets, Value: text, Client: c.Name, Certainty: sure}
 	if w.site != nil {

@@ -34,6 +34,9 @@ type Project struct {
 	// Quiet lookups do not note which unread files they would have needed.
 	Quiet   bool
 	derived map[TypeID][]TypeID // types by base, made when first asked for
+	// implementations and shapes remember what was asked for.
+	implementations map[member][]FunctionID
+	shapes          map[TypeID]map[string]bool
 	// wantedNames are names, by folder, that unread files may declare.
 	wantedNames map[string]map[string]bool
 }
@@ -102,6 +105,9 @@ func New(files []*languages.File, traits map[string]languages.Traits, layout *La
 		wanted:       make(map[string]bool),
 
 		wantedNames: make(map[string]map[string]bool),
+
+		implementations: make(map[member][]FunctionID),
+		shapes:          make(map[TypeID]map[string]bool),
 	}
 	sort.Slice(files, func(i, j int) bool { return files[i].Path < files[j].Path })
 	for i, f := range files {

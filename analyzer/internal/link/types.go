@@ -203,6 +203,10 @@ func (p *Project) Inner(id TypeID, name string) []TypeID {
 // interface id may reach: those of the project's types that name the interface
 // as a base or, where interfaces are satisfied by shape, have all its methods.
 func (p *Project) Implementations(id TypeID, name string) []FunctionID {
+	key := member{id, name}
+	if found, ok := p.implementations[key]; ok {
+		return found
+	}
 	var found []FunctionID
 	for _, m := range p.MethodsNamed(id.File.Language, name) {
 		owner := TypeID{m.File, m.Decl().Owner}
@@ -213,10 +217,18 @@ func (p *Project) Implementations(id TypeID, name string) []FunctionID {
 			found = append(found, m)
 		}
 		if len(found) > maxImplementations {
-			return nil
+			found = nil
+			break
 		}
 	}
+	p.implementations[key] = found
 	return found
+}
+
+// A member is a type's member, by name.
+type member struct {
+	of   TypeID
+	name string
 }
 
 const maxImplementations = 16
@@ -245,12 +257,31 @@ func (p *Project) hasShape(t, iface TypeID) bool {
 	if len(methods) == 0 {
 		return false
 	}
+	has := p.methodNames(t)
 	for _, m := range methods {
-		if len(p.Method(t, iface.File.Functions[m].Name)) == 0 {
+		if !has[iface.File.Functions[m].Name] {
 			return false
 		}
 	}
 	return true
+}
+
+// methodNames returns the names of a type's own methods, wherever in its
+// package they are declared.
+func (p *Project) methodNames(t TypeID) map[string]bool {
+	if names, ok := p.shapes[t]; ok {
+		return names
+	}
+	names := make(map[string]bool)
+	for _, part := range p.Parts(t) {
+		for _, m := range part.Decl().Methods {
+			if m >= 0 && m < len(part.File.Functions) {
+				names[part.File.Functions[m].Name] = true
+			}
+		}
+	}
+	p.shapes[t] = names
+	return names
 }
 
 func lastSegment(name string) string {
