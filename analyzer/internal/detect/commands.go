@@ -22,7 +22,6 @@ type sent struct {
 
 // commands gives the commands that a raw send may send.
 func (f *finder) commands(raw rules.Raw, call *languages.Expr, at *env) []sent {
-	elements := f.arguments(call, at)
 	if raw.Keyword != "" {
 		for _, item := range call.Items {
 			if item.Name == raw.Keyword {
@@ -30,6 +29,14 @@ func (f *finder) commands(raw rules.Raw, call *languages.Expr, at *env) []sent {
 			}
 		}
 	}
+	var found []sent
+	for _, elements := range f.argumentLists(call, at) {
+		found = append(found, f.fromArguments(raw, elements, call)...)
+	}
+	return found
+}
+
+func (f *finder) fromArguments(raw rules.Raw, elements []element, call *languages.Expr) []sent {
 	switch {
 	case raw.Commands != nil:
 		return f.nested(raw, elements, *raw.Commands, call)
@@ -50,6 +57,49 @@ func (f *finder) arguments(call *languages.Expr, at *env) []element {
 		}
 	}
 	return elements
+}
+
+// maxLists bounds how many lists one spread argument may be.
+const maxLists = 24
+
+// argumentLists gives the positional arguments of a call, once for each list
+// that a spread one may be.
+func (f *finder) argumentLists(call *languages.Expr, at *env) [][]element {
+	lists := [][]element{nil}
+	for _, item := range call.Items {
+		if item.Name != "" {
+			continue
+		}
+		spread := f.spreadLists(item, at)
+		if len(spread) < 2 || len(lists)*len(spread) > maxLists {
+			for i := range lists {
+				lists[i] = f.expand(lists[i], item, at, 0)
+			}
+			continue
+		}
+		var longer [][]element
+		for _, head := range lists {
+			for i := range spread {
+				longer = append(longer, append(head[:len(head):len(head)], f.items(&spread[i])...))
+			}
+		}
+		lists = longer
+	}
+	return lists
+}
+
+// spreadLists gives the lists that a spread argument may be.
+func (f *finder) spreadLists(item languages.Item, at *env) []value {
+	if !item.Spread {
+		return nil
+	}
+	var lists []value
+	for _, v := range f.eval(item.Value, at).values {
+		if v.kind == listValue {
+			lists = append(lists, v)
+		}
+	}
+	return lists
 }
 
 func (f *finder) argument(raw rules.Raw, elements []element, position int) []sent {

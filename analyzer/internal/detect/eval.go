@@ -1,6 +1,7 @@
 package detect
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/keyvet/keyvet/analyzer/internal/link"
@@ -327,13 +328,51 @@ type element struct {
 }
 
 // items gives a list's elements in order, spread lists worked in where known.
-func (e *evaluator) items(v *value) []element {
+func (e *evaluator) items(v *value) []element { return e.itemsWithin(v, 0) }
+
+func (e *evaluator) itemsWithin(v *value, depth int) []element {
 	var list []element
 	for _, item := range v.expr.Items {
-		list = e.expand(list, item, v.env, 0)
+		list = e.expand(list, item, v.env, depth)
 	}
 	for _, added := range v.extra {
-		list = append(list, element{added.expr, added.env, false})
+		if added.key == nil {
+			list = e.expand(list, languages.Item{Value: added.expr, Spread: added.spread}, added.env, depth)
+		} else if n, ok := e.place(added); ok {
+			list = put(list, n, added)
+		}
+	}
+	return list
+}
+
+// maxPlace bounds the places of a list that are assigned to one by one.
+const maxPlace = 32
+
+// place gives the place of a list that an assignment to an element means.
+func (e *evaluator) place(added addition) (int, bool) {
+	keys := e.eval(added.key, added.env)
+	if len(keys.values) != 1 || keys.values[0].kind != numberValue {
+		return 0, false
+	}
+	n, err := strconv.Atoi(keys.values[0].text)
+	return n, err == nil && n >= 0 && n < maxPlace
+}
+
+// put puts an element in its place, beside what the place may hold already.
+func put(list []element, n int, added addition) []element {
+	for i := range list {
+		if list[i].spread && i <= n {
+			return list
+		}
+	}
+	for len(list) <= n {
+		list = append(list, element{expr: &languages.Expr{}, env: added.env})
+	}
+	old := list[n]
+	list[n] = element{added.expr, added.env, false}
+	if old.expr.Kind != languages.Unknown && old.env == added.env {
+		list[n].expr = &languages.Expr{Kind: languages.Choice, Range: added.expr.Range, At: added.expr.At,
+			Items: []languages.Item{{Value: old.expr}, {Value: added.expr}}}
 	}
 	return list
 }
@@ -346,13 +385,7 @@ func (e *evaluator) expand(list []element, item languages.Item, at *env, depth i
 		s := e.eval(item.Value, at)
 		for i := range s.values {
 			if s.values[i].kind == listValue {
-				for _, inner := range s.values[i].expr.Items {
-					list = e.expand(list, inner, s.values[i].env, depth+1)
-				}
-				for _, added := range s.values[i].extra {
-					list = append(list, element{added.expr, added.env, false})
-				}
-				return list
+				return append(list, e.itemsWithin(&s.values[i], depth+1)...)
 			}
 		}
 	}
@@ -466,6 +499,9 @@ func (e *evaluator) result(x *languages.Expr, at *env) set {
 // cast believes the code: what is said to be a client is one.
 func (e *evaluator) cast(x *languages.Expr, at *env) set {
 	base := e.eval(x.Base, at)
+	if hasClientObject(base) {
+		return base
+	}
 	said := e.typeRef(x.Type, at.file, at.fn, 0)
 	for _, v := range said.values {
 		if v.kind == instanceValue || v.kind == objectValue {

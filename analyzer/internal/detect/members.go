@@ -197,7 +197,8 @@ func (e *evaluator) recordMember(v *value, x *languages.Expr, name string, at *e
 	}
 	e.reading[v.expr] = true
 	defer delete(e.reading, v.expr)
-	for _, item := range v.expr.Items {
+	position := e.position(v, name)
+	for i, item := range v.expr.Items {
 		switch {
 		case item.Spread:
 			inner := e.eval(item.Value, v.env)
@@ -208,6 +209,8 @@ func (e *evaluator) recordMember(v *value, x *languages.Expr, name string, at *e
 			}
 		case item.Name == name:
 			s.merge(e.eval(item.Value, v.env))
+		case i == position:
+			s.merge(e.eval(item.Value, v.env))
 		case item.Key != nil:
 			keys := e.eval(item.Key, v.env)
 			for _, k := range keys.values {
@@ -217,14 +220,13 @@ func (e *evaluator) recordMember(v *value, x *languages.Expr, name string, at *e
 			}
 		}
 	}
-	for i := 0; i+1 < len(v.extra); i += 2 {
-		target := v.extra[i].expr
-		if target.Kind != languages.Index || len(target.Items) == 0 {
+	for _, added := range v.extra {
+		if added.key == nil {
 			continue
 		}
-		for _, k := range e.eval(target.Items[0].Value, v.extra[i].env).values {
+		for _, k := range e.eval(added.key, added.env).values {
 			if k.kind == textValue && k.text == name {
-				s.merge(e.eval(v.extra[i+1].expr, v.extra[i+1].env))
+				s.merge(e.eval(added.expr, added.env))
 			}
 		}
 	}
@@ -378,19 +380,24 @@ func (e *evaluator) objectMember(self value, name string, x *languages.Expr, dep
 }
 
 func (e *evaluator) ownMember(self value, id link.TypeID, name string) (set, bool) {
-	var s set
-	found := false
-	for _, m := range e.project.Assigned(id, name) {
+	var extra []addition
+	s, found := e.literalField(&self, name)
+	for _, m := range e.assignments(&self, id, name) {
 		found = true
-		if m.Binding.Value == nil {
-			continue
+		switch {
+		case m.Binding.Append:
+			extra = appendAdditions(extra, m.Binding, &env{file: m.File, fn: m.Function, self: &self})
+		case m.Binding.Value != nil:
+			s.merge(e.assigned(m, self))
 		}
-		s.merge(e.assigned(m, self))
 	}
 	if field, part := e.project.Field(id, name); field != nil {
 		found = true
 		if !hasReceiver(s) || field.Value != nil {
 			s.merge(e.fieldValue(field, part, self))
+		}
+		if !hasClientObject(s) && self.kind == objectValue && self.expr == nil {
+			s.merge(e.fieldOfLiterals(id, name))
 		}
 	}
 	if len(s.values) == 0 {
@@ -400,17 +407,23 @@ func (e *evaluator) ownMember(self value, id link.TypeID, name string) (set, boo
 			}
 		}
 	}
+	e.extend(&s, extra, &self)
 	for _, fn := range e.project.Method(id, name) {
 		found = true
-		bound := self
-		v := value{kind: functionValue, fn: fn, self: &bound}
-		if isProperty(fn.Decl()) {
-			s.merge(e.returns(v, nil, &env{file: fn.File, fn: fn.Index}))
-			continue
-		}
-		s.add(v)
+		s.merge(e.method(self, fn))
 	}
 	return s, found
+}
+
+// method gives a method bound to its object; of a property, what it returns.
+func (e *evaluator) method(self value, fn link.FunctionID) set {
+	v := value{kind: functionValue, fn: fn, self: &self}
+	if isProperty(fn.Decl()) {
+		return e.returns(v, nil, &env{file: fn.File, fn: fn.Index})
+	}
+	s := one(v)
+	s.merge(e.narrowed(fn))
+	return s
 }
 
 // assigned evaluates the value of an assignment to a member, in the method that

@@ -45,6 +45,10 @@ func (e *evaluator) definitions(defs []link.Definition, x *languages.Expr, at *e
 	}
 	defer e.leave()
 	var s set
+	if startsEmpty(defs) {
+		d := defs[0]
+		s.add(value{kind: listValue, expr: &languages.Expr{Kind: languages.List, Range: d.Binding.Range}, env: e.envFor(d, at)})
+	}
 	var added []link.Definition
 	for _, d := range defs {
 		switch d.Kind {
@@ -206,30 +210,53 @@ func (e *evaluator) addTo(s *set, added []link.Definition, at *env) {
 	if len(added) == 0 {
 		return
 	}
-	for i := range s.values {
-		v := &s.values[i]
-		if v.kind != listValue && v.kind != recordValue {
-			continue
-		}
-		extra := append([]addition(nil), v.extra...)
-		for _, d := range added {
-			place := e.envFor(d, at)
-			switch {
-			case d.Binding.Value == nil:
-			case d.Binding.Append && d.Binding.Value.Kind == languages.List:
-				for _, item := range d.Binding.Value.Items {
-					if !item.Spread {
-						extra = append(extra, addition{item.Value, place})
-					}
-				}
-			case d.Binding.Append:
-				extra = append(extra, addition{d.Binding.Value, place})
-			case v.kind == recordValue:
-				extra = append(extra, addition{d.Binding.Target, place}, addition{d.Binding.Value, place})
-			}
-		}
-		v.extra = extra
+	var extra []addition
+	for _, d := range added {
+		extra = appendAdditions(extra, d.Binding, e.envFor(d, at))
 	}
+	for i := range s.values {
+		if v := &s.values[i]; v.kind == listValue || v.kind == recordValue {
+			v.extra = append(v.extra[:len(v.extra):len(v.extra)], extra...)
+		}
+	}
+}
+
+// appendAdditions adds what one assignment adds to what its target holds.
+func appendAdditions(extra []addition, b *languages.Binding, place *env) []addition {
+	switch {
+	case b.Value == nil:
+	case !b.Append:
+		if len(b.Target.Items) > 0 {
+			extra = append(extra, addition{key: b.Target.Items[0].Value, expr: b.Value, env: place})
+		}
+	case b.Value.Kind == languages.List:
+		for _, item := range b.Value.Items {
+			extra = append(extra, addition{expr: item.Value, env: place, spread: item.Spread})
+		}
+	default:
+		extra = append(extra, addition{expr: b.Value, env: place})
+	}
+	return extra
+}
+
+// startsEmpty tells whether everything that is said of a name, but for what is
+// appended to it, is a declaration without a value: a list that begins empty.
+func startsEmpty(defs []link.Definition) bool {
+	declared, appended := false, false
+	for _, d := range defs {
+		switch {
+		case d.Kind != link.BindingDefinition:
+			return false
+		case d.Binding.Append:
+			appended = true
+		case d.Binding.Target.Kind == languages.Index:
+		case d.Binding.Value != nil && d.Binding.Value.Kind != languages.None:
+			return false
+		default:
+			declared = true
+		}
+	}
+	return declared && appended
 }
 
 // undeclared gives what a name may be that no scope declares: a global of a

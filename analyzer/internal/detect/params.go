@@ -261,7 +261,7 @@ func additions(elements []element, position int) []addition {
 		if elements[i].spread {
 			break
 		}
-		extra = append(extra, addition{elements[i].expr, elements[i].env})
+		extra = append(extra, addition{expr: elements[i].expr, env: elements[i].env})
 	}
 	return extra
 }

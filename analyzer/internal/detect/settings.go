@@ -136,13 +136,9 @@ func (f *finder) keywordInList(s settingForm, v *value, depth int) {
 
 // addedKeys looks at entries put into a record after it was made.
 func (f *finder) addedKeys(s settingForm, v *value) {
-	for i := 0; i+1 < len(v.extra); i += 2 {
-		target := v.extra[i].expr
-		if target == nil || target.Kind != languages.Index || len(target.Items) == 0 {
-			continue
-		}
-		if key := target.Items[0].Value; key != nil && key.Kind == languages.Text && key.Text == s.form.Keyword {
-			f.setting(s, f.eval(v.extra[i+1].expr, v.extra[i+1].env), v.extra[i].env, target.Range, nil)
+	for _, added := range v.extra {
+		if key := added.key; key != nil && key.Kind == languages.Text && key.Text == s.form.Keyword {
+			f.setting(s, f.eval(added.expr, added.env), added.env, languages.Range{Start: key.Range.Start, End: added.expr.Range.End}, nil)
 		}
 	}
 }

@@ -49,16 +49,20 @@ type value struct {
 	expr *languages.Expr
 	env  *env
 	self *value // the object a function is bound to
-	// extra holds items added to a list after it was made.
+	// extra holds what was added to a list or a record after it was made.
 	extra []addition
 	// site is where the value entered, as an argument, the function that uses it.
 	site    *site
 	because *step
 }
 
+// An addition is an element appended to a list or, with a key, assigned to a
+// place of a list or an entry of a record.
 type addition struct {
-	expr *languages.Expr
-	env  *env
+	key    *languages.Expr
+	expr   *languages.Expr
+	env    *env
+	spread bool // a list of elements
 }
 
 // A site is an argument of a call.

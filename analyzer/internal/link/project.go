@@ -30,6 +30,7 @@ type Project struct {
 	calls        map[string][]Site // calls by language and the last name of the callee
 	members      map[string][]MemberBinding
 	methods      map[string][]FunctionID
+	literals     map[string][]Literal
 	wanted       map[string]bool
 	// Quiet lookups do not note which unread files they would have needed.
 	Quiet   bool
@@ -102,6 +103,7 @@ func New(files []*languages.File, traits map[string]languages.Traits, layout *La
 		calls:        make(map[string][]Site),
 		members:      make(map[string][]MemberBinding),
 		methods:      make(map[string][]FunctionID),
+		literals:     make(map[string][]Literal),
 		wanted:       make(map[string]bool),
 
 		wantedNames: make(map[string]map[string]bool),
@@ -159,6 +161,7 @@ func (p *Project) index(f *File) {
 			}
 		}
 	}
+	p.indexLiterals(f)
 	for _, m := range f.self {
 		key := f.Language + ":" + m.Binding.Target.Text
 		p.members[key] = append(p.members[key], m)
