@@ -49,6 +49,10 @@ type Client struct {
 	// Mock marks a library that stands in for a client in tests. What it makes
 	// is no client, and calls below it are no uses.
 	Mock bool `yaml:"mock"`
+	// Expectations are members of generated test doubles that begin an
+	// expectation, whatever they are called on: {EXPECT, ExpectDo}. Nothing
+	// behind them in a chain is a use.
+	Expectations []string `yaml:"expectations"`
 	// Source says where the facts come from: package and version, and how they were read.
 	Source string `yaml:"source"`
 }

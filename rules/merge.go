@@ -95,6 +95,7 @@ func (c *Client) identify(from *Client) {
 	c.Modules = unite(c.Modules, from.Modules)
 	c.Globals = unite(c.Globals, from.Globals)
 	c.Names = unite(c.Names, from.Names)
+	c.Expectations = unite(c.Expectations, from.Expectations)
 }
 
 // learn takes over what is known of the library itself. Where both know the

@@ -153,7 +153,7 @@ func (f *finder) file(file *link.File, loud bool) {
 		fn := &file.Functions[i]
 		for _, call := range fn.Calls {
 			if loud {
-				f.silenceMock(call, at)
+				f.silenceMock(k, call, at)
 			}
 			if f.interest(k, call, at) == interestOf(loud) {
 				f.callSite(k, call, at)

@@ -25,6 +25,8 @@ type knowledge struct {
 	// client or sets a setting; patterns those that hold a "*".
 	named    map[string]interest
 	patterns map[string]bool
+	// expectations holds the members that begin a test double's expectation.
+	expectations map[string]bool
 }
 
 type modulePrefix struct {
@@ -117,6 +119,7 @@ func newKnowledge(set *rules.Set, language string) *knowledge {
 		exact: map[string][]*client{}, packages: map[string][]*client{}, globals: map[string]*client{},
 		raws: map[string][]rawMember{}, pairs: map[pair][]chainMember{}, singles: map[string][]chainMember{},
 		fields: map[string][]settingForm{}, named: map[string]interest{}, patterns: map[string]bool{},
+		expectations: map[string]bool{},
 	}
 	byName := make(map[string]*client)
 	for _, rule := range set.Clients {
@@ -156,6 +159,9 @@ func (k *knowledge) addModules(c *client) {
 	}
 	for _, g := range c.Globals {
 		k.globals[g] = c
+	}
+	for _, name := range c.Expectations {
+		k.expectations[name] = true
 	}
 }
 

@@ -1,0 +1,145 @@
+package detect
+
+import (
+	"github.com/keyvet/keyvet/analyzer/internal/link"
+	"github.com/keyvet/keyvet/languages"
+)
+
+// madeByMock tells whether what is called was made by a library of test doubles.
+func madeByMock(callee set) bool {
+	for i := range callee.values {
+		if !callee.values[i].isMock() {
+			return false
+		}
+	}
+	return len(callee.values) > 0
+}
+
+// isMock tells whether a library of test doubles made the value.
+func (v *value) isMock() bool {
+	c := v.client
+	switch {
+	case v.member != nil:
+		c = v.member.owner
+	case v.typ != nil:
+		c = v.typ.client
+	}
+	return c != nil && c.Mock
+}
+
+// withoutMocks drops what a library of test doubles made: a test that passes or
+// assigns one says nothing about what the program itself uses.
+func withoutMocks(s set) set {
+	kept := set{incomplete: s.incomplete}
+	for i := range s.values {
+		if s.values[i].isMock() {
+			kept.incomplete = true
+		} else {
+			kept.values = append(kept.values, s.values[i])
+		}
+	}
+	return kept
+}
+
+// silenceMock silences a call of a library of test doubles, a call behind the
+// beginning of an expectation, and what stands inside of them.
+func (f *finder) silenceMock(k *knowledge, call *languages.Expr, at *env) {
+	if f.mocked[call] {
+		return
+	}
+	root := call.Base
+	for root != nil && (root.Kind == languages.Member || root.Kind == languages.Call) {
+		if root.Kind == languages.Call && k.expects(root) {
+			f.silence(call)
+			return
+		}
+		root = root.Base
+	}
+	if k.expects(call) || root != nil && root.Kind == languages.Name && f.rootIsMock(k, root.Text, at) {
+		f.silence(call)
+		return
+	}
+	// m.On("Do").Return(reply): m's type is made of a test double's.
+	if call.Base != nil && call.Base.Kind == languages.Member && f.importsMock(at.file) {
+		f.begin()
+		if madeByMock(f.eval(call.Base, at)) {
+			f.silence(call)
+		}
+	}
+}
+
+// expects tells whether a call begins a test double's expectation.
+func (k *knowledge) expects(call *languages.Expr) bool {
+	return call.Base != nil && call.Base.Kind == languages.Member && k.expectations[call.Base.Text]
+}
+
+// rootIsMock tells whether the name in front of a chain comes from a library of
+// test doubles, or holds the beginning of an expectation.
+func (f *finder) rootIsMock(k *knowledge, name string, at *env) bool {
+	if f.mockRoots == nil || f.mockFile != at.file {
+		f.mockRoots, f.mockFile = make(map[string]bool), at.file
+	}
+	mock, known := f.mockRoots[name]
+	if !known {
+		mock = f.isMock(name, at)
+		f.mockRoots[name] = mock
+	}
+	if mock || len(k.expectations) == 0 {
+		return mock
+	}
+	for _, d := range f.project.Lookup(at.file, at.fn, name) {
+		if d.Kind == link.BindingDefinition && d.Binding.Value != nil && d.Binding.Value.Kind == languages.Call && k.expects(d.Binding.Value) {
+			return true
+		}
+	}
+	return false
+}
+
+// importsMock tells whether a file imports a library of test doubles.
+func (f *finder) importsMock(file *link.File) bool {
+	for i := range file.Imports {
+		if c := f.libraryOf(file.Language, file.Imports[i].Module); c != nil && c.Mock {
+			return true
+		}
+	}
+	return false
+}
+
+// isMock tells whether a name comes from a library of test doubles.
+func (f *finder) isMock(name string, at *env) bool {
+	for i := range at.file.Imports {
+		im := &at.file.Imports[i]
+		c := f.libraryOf(at.file.Language, im.Module)
+		if c == nil || !c.Mock {
+			continue
+		}
+		if im.Local == name || im.Symbol == "*" && im.Static && len(f.project.Lookup(at.file, at.fn, name)) == 0 {
+			return true
+		}
+		if im.Local == "" && im.Symbol == "" && f.packageName(at.file, im) == name {
+			return true
+		}
+	}
+	return false
+}
+
+// silence marks a call and the calls inside it: when(r.ftSearch(q)).
+func (f *finder) silence(call *languages.Expr) {
+	f.mocked[call] = true
+	for _, item := range call.Items {
+		f.silenceExpr(item.Value, 0)
+	}
+}
+
+func (f *finder) silenceExpr(x *languages.Expr, depth int) {
+	if x == nil || depth > maxFrames {
+		return
+	}
+	if x.Kind == languages.Call {
+		f.mocked[x] = true
+	}
+	f.silenceExpr(x.Base, depth+1)
+	for _, item := range x.Items {
+		f.silenceExpr(item.Value, depth+1)
+	}
+}
