@@ -62,6 +62,8 @@ func (f *finder) silenceMock(k *knowledge, call *languages.Expr, at *env) {
 	// m.On("Do").Return(reply): m's type is made of a test double's.
 	if call.Base != nil && call.Base.Kind == languages.Member && f.importsMock(at.file) {
 		f.begin()
+		f.project.Quiet = true // not worth reading a file for
+		defer func() { f.project.Quiet = false }()
 		if madeByMock(f.eval(call.Base, at)) {
 			f.silence(call)
 		}

@@ -55,6 +55,8 @@ type File struct {
 	byName map[string][]MemberBinding
 
 	typeNames map[string]*languages.Expr
+	// pkg tells the file's package from others; see packageKey.
+	pkg string
 }
 
 // A FunctionID names a function of a project.
@@ -171,6 +173,13 @@ func (p *Project) index(f *File) {
 // packageKey tells packages apart. Two Go packages of one name are two
 // packages, since a Go package is a folder; a Java package is its name.
 func packageKey(f *File) string {
+	if f.pkg == "" {
+		f.pkg = newPackageKey(f)
+	}
+	return f.pkg
+}
+
+func newPackageKey(f *File) string {
 	if f.Traits.ImplicitMembers {
 		return f.Language + ":" + f.Package
 	}
