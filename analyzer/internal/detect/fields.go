@@ -131,7 +131,7 @@ func (e *evaluator) narrowed(fn link.FunctionID) set {
 				continue
 			}
 			for _, t := range c.sortedTypes() {
-				if m := t.lookup(decl.Name); m != nil && (m.sends != "" || len(m.raws) > 0) {
+				if m := t.lookup(decl.Name); m != nil && (saysFamily(decl.Name, m.sends) || len(m.raws) > 0) {
 					v := value{kind: memberValue, typ: t, member: m, text: decl.Name}
 					return one(v.explain(fn.File, decl.Range, "declared like a member of "+c.Name))
 				}
