@@ -10,8 +10,7 @@ import (
 // maxList bounds a list of paths, in bytes.
 const maxList = 256 << 20
 
-// readList reads paths, one a line, or ended by NUL if there is any NUL. It does
-// what discover.ReadList does, which only the analyzer may import.
+// readList reads paths, one a line, or ended by NUL if there is any NUL.
 func readList(ctx context.Context, r io.Reader) ([]string, error) {
 	src, err := readAll(ctx, io.LimitReader(r, maxList+1))
 	if ctx.Err() != nil {

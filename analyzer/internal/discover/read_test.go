@@ -2,12 +2,9 @@ package discover
 
 import (
 	"errors"
-	"io"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
-	"testing/iotest"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -50,25 +47,3 @@ func TestReadNoSize(t *testing.T) {
 	}
 }
 
-func TestReadList(t *testing.T) {
-	tests := []struct {
-		list string
-		want []string
-	}{
-		{"", nil}, {"\n\r\n", nil}, {"a", []string{"a"}}, {"a\nb\r\n\nc d\n", []string{"a", "b", "c d"}},
-		{"a\nb\x00c\r\x00\x00d", []string{"a\nb", "c\r", "d"}}, {"\ufeffa\n", []string{"a"}}, {"\xff\n", []string{"\xff"}},
-	}
-	for _, test := range tests {
-		got, err := ReadList(strings.NewReader(test.list))
-		if diff := cmp.Diff(test.want, got); diff != "" || err != nil {
-			t.Errorf("%q: %v, -want +got:\n%s", test.list, err, diff)
-		}
-	}
-	if _, err := ReadList(strings.NewReader("a\n" + strings.Repeat("x", maxListedName+1))); err == nil ||
-		!strings.Contains(err.Error(), "name 2 has 65537 bytes") {
-		t.Errorf("got %v", err)
-	}
-	if _, err := ReadList(iotest.ErrReader(io.ErrUnexpectedEOF)); !errors.Is(err, io.ErrUnexpectedEOF) {
-		t.Errorf("got %v", err)
-	}
-}
