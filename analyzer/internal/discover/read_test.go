@@ -4,9 +4,8 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
-
-	"github.com/google/go-cmp/cmp"
 )
 
 func TestRead(t *testing.T) {
@@ -46,4 +45,3 @@ func TestReadNoSize(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
-
