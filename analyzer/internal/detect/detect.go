@@ -127,9 +127,11 @@ type finder struct {
 	leads    map[string]map[Lead]bool
 	// mocked are the calls that a test double's expectation holds.
 	mocked map[*languages.Expr]bool
-	// mockRoots remembers, for mockFile, which names a test double's library gave.
-	mockRoots map[string]bool
-	mockFile  *link.File
+	// mockImports are mockFile's imports of libraries of test doubles, mockRoots
+	// the names that are known to come, or not to come, from one.
+	mockFile    *link.File
+	mockImports []*languages.Import
+	mockRoots   map[string]bool
 }
 
 type useKey struct {

@@ -54,10 +54,13 @@ type provisional struct {
 }
 
 const (
-	maxDepth  = 96
-	maxSteps  = 12000
-	maxNested = 160
-	notCut    = 1 << 30
+	maxDepth = 96
+	maxSteps = 12000
+	// quietSteps is for members of names that every library has: there are many,
+	// and few of them have anything to do with a client.
+	quietSteps = 1500
+	maxNested  = 160
+	notCut     = 1 << 30
 )
 
 // ask evaluates an expression with a fresh budget.
@@ -69,6 +72,9 @@ func (e *evaluator) ask(x *languages.Expr, at *env) set {
 // begin starts a new question.
 func (e *evaluator) begin() {
 	e.steps, e.lowest = maxSteps, notCut
+	if e.project.Quiet {
+		e.steps = quietSteps
+	}
 	e.forget(0, -1)
 }
 

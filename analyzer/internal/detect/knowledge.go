@@ -11,6 +11,7 @@ type knowledge struct {
 	clients  []*client
 	exact    map[string][]*client // by module
 	prefixes []modulePrefix       // modules that end in "*"
+	found    map[string][]*client // what clientsOf found, by module
 	packages map[string][]*client // by the name code knows the module by
 	globals  map[string]*client
 	// raws holds the members that take a command, of whatever type.
@@ -116,7 +117,7 @@ func (l *library) of(language string) *knowledge {
 // newKnowledge compiles the catalogues of one language.
 func newKnowledge(set *rules.Set, language string) *knowledge {
 	k := &knowledge{
-		exact: map[string][]*client{}, packages: map[string][]*client{}, globals: map[string]*client{},
+		exact: map[string][]*client{}, found: map[string][]*client{}, packages: map[string][]*client{}, globals: map[string]*client{},
 		raws: map[string][]rawMember{}, pairs: map[pair][]chainMember{}, singles: map[string][]chainMember{},
 		fields: map[string][]settingForm{}, named: map[string]interest{}, patterns: map[string]bool{},
 		expectations: map[string]bool{},
@@ -167,12 +168,17 @@ func (k *knowledge) addModules(c *client) {
 
 // clientsOf returns the clients that a module belongs to.
 func (k *knowledge) clientsOf(module string) []*client {
-	found := k.exact[module]
+	found, known := k.found[module]
+	if known {
+		return found
+	}
+	found = k.exact[module]
 	for _, p := range k.prefixes {
 		if strings.HasPrefix(module, p.prefix) {
 			found = append(found[:len(found):len(found)], p.client)
 		}
 	}
+	k.found[module] = found
 	return found
 }
 

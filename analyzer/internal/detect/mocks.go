@@ -60,7 +60,7 @@ func (f *finder) silenceMock(k *knowledge, call *languages.Expr, at *env) {
 		return
 	}
 	// m.On("Do").Return(reply): m's type is made of a test double's.
-	if call.Base != nil && call.Base.Kind == languages.Member && f.importsMock(at.file) {
+	if call.Base != nil && call.Base.Kind == languages.Member && len(f.importsOfMocks(at.file)) > 0 {
 		f.begin()
 		f.project.Quiet = true // not worth reading a file for
 		defer func() { f.project.Quiet = false }()
@@ -78,12 +78,10 @@ func (k *knowledge) expects(call *languages.Expr) bool {
 // rootIsMock tells whether the name in front of a chain comes from a library of
 // test doubles, or holds the beginning of an expectation.
 func (f *finder) rootIsMock(k *knowledge, name string, at *env) bool {
-	if f.mockRoots == nil || f.mockFile != at.file {
-		f.mockRoots, f.mockFile = make(map[string]bool), at.file
-	}
+	imports := f.importsOfMocks(at.file)
 	mock, known := f.mockRoots[name]
 	if !known {
-		mock = f.isMock(name, at)
+		mock = f.isMock(imports, name, at)
 		f.mockRoots[name] = mock
 	}
 	if mock || len(k.expectations) == 0 {
@@ -97,24 +95,24 @@ func (f *finder) rootIsMock(k *knowledge, name string, at *env) bool {
 	return false
 }
 
-// importsMock tells whether a file imports a library of test doubles.
-func (f *finder) importsMock(file *link.File) bool {
+// importsOfMocks are a file's imports of libraries of test doubles. They are
+// kept, with what is known of names, until another file is looked at.
+func (f *finder) importsOfMocks(file *link.File) []*languages.Import {
+	if f.mockFile == file {
+		return f.mockImports
+	}
+	f.mockFile, f.mockRoots, f.mockImports = file, make(map[string]bool), nil
 	for i := range file.Imports {
 		if c := f.libraryOf(file.Language, file.Imports[i].Module); c != nil && c.Mock {
-			return true
+			f.mockImports = append(f.mockImports, &file.Imports[i])
 		}
 	}
-	return false
+	return f.mockImports
 }
 
-// isMock tells whether a name comes from a library of test doubles.
-func (f *finder) isMock(name string, at *env) bool {
-	for i := range at.file.Imports {
-		im := &at.file.Imports[i]
-		c := f.libraryOf(at.file.Language, im.Module)
-		if c == nil || !c.Mock {
-			continue
-		}
+// isMock tells whether a name comes from one of the imports.
+func (f *finder) isMock(imports []*languages.Import, name string, at *env) bool {
+	for _, im := range imports {
 		if im.Local == name || im.Symbol == "*" && im.Static && len(f.project.Lookup(at.file, at.fn, name)) == 0 {
 			return true
 		}

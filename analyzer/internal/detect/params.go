@@ -114,6 +114,9 @@ func (e *evaluator) fromCallers(fn link.FunctionID, index int) set {
 	s := set{incomplete: true}
 	for _, c := range e.callersOf(fn) {
 		s.merge(e.passed(fn, index, c))
+		if s.full() {
+			break
+		}
 	}
 	return s
 }

@@ -125,11 +125,17 @@ func (s *set) add(v value) {
 }
 
 func (s *set) merge(other set) {
-	for _, v := range other.values {
-		s.add(v)
-	}
 	s.incomplete = s.incomplete || other.incomplete
+	if len(s.values) == 0 { // a set holds nothing twice
+		s.values = append([]value(nil), other.values...)
+		return
+	}
+	for i := range other.values {
+		s.add(other.values[i])
+	}
 }
+
+func (s *set) full() bool { return len(s.values) >= maxValues }
 
 func same(a, b *value) bool {
 	if a.kind != b.kind || a.text != b.text || a.prefix != b.prefix || a.typ != b.typ || a.module != b.module ||
