@@ -93,17 +93,32 @@ func (e *evaluator) ownLibrary(f *link.File) *client {
 	k := e.knowledge.of(f.Language)
 	if module := e.project.ModuleOf(f); module != "" && k != nil {
 		for _, c := range k.clientsOf(module) {
-			if !c.Mock && len(c.types) > 0 {
+			if !c.Mock && len(c.types) > 0 && e.publishes(f, c) {
 				own = c
 				break
 			}
 		}
-		if own == nil {
+		if own == nil && !f.Traits.ClassScope {
 			own = k.packaged(module)
 		}
 	}
 	e.libraries[f] = own
 	return own
+}
+
+// publishes tells whether the project around a file may be the client library
+// that the file's module name says.
+func (e *evaluator) publishes(f *link.File, c *client) bool {
+	name, matters := e.project.PublishedAs(f)
+	if !matters {
+		return true
+	}
+	for _, p := range c.Packages {
+		if strings.EqualFold(p.Name, name) {
+			return true
+		}
+	}
+	return false
 }
 
 // packaged returns the client that a package manager knows by that name.
@@ -362,6 +377,8 @@ func (e *evaluator) imported(f *link.File, im *languages.Import) set {
 			v.kind, v.text = moduleValue, ""
 		} else if sub := e.submodule(module, im.Symbol, f); sub != nil {
 			v = value{kind: moduleValue, module: module + "." + im.Symbol, client: sub}
+		} else if s := c.find(module, im.Symbol); s != nil && s.constant != "" {
+			v = value{kind: textValue, text: s.constant}
 		}
 		return one(v.explain(f, im.Range, "imports "+im.Symbol+" from "+module))
 	}
@@ -484,26 +501,18 @@ func (e *evaluator) listedExport(f *link.File, name string, at *env, depth int) 
 // knows tells whether the catalogue has a symbol of that name.
 func (c *client) knows(module, name string) bool { return c.find(module, name) != nil }
 
-// find looks a dotted symbol up by its tails: a catalogue names symbols without
-// the submodule they stand in.
+// find looks a dotted symbol up: with as much of its module in front as the
+// catalogue writes, then by its own tails, since a catalogue names symbols
+// without the submodule they stand in.
 func (c *client) find(module, dotted string) *symbol {
 	if s := c.symbols[dotted]; s != nil {
 		return s
 	}
-	tail := dotted
-	for {
-		_, rest, ok := strings.Cut(tail, ".")
-		if !ok {
-			break
-		}
-		if s := c.symbols[rest]; s != nil {
+	full := module + "." + dotted
+	for tail, ok := full, true; ok; _, tail, ok = strings.Cut(tail, ".") {
+		if s := c.symbols[tail]; s != nil {
 			return s
 		}
-		tail = rest
-	}
-	outer := lastName(module)
-	if outer != module {
-		return c.symbols[outer+"."+dotted]
 	}
 	return nil
 }

@@ -22,18 +22,25 @@ func (p *Project) ModuleOf(f *File) string {
 
 // pythonName is the shortest name of a module: from its outermost package on.
 func (l *Layout) pythonName(file string) string {
-	name := strings.TrimSuffix(strings.TrimSuffix(file, ".py"), "/__init__")
-	folder := path.Dir(file)
-	if strings.HasSuffix(file, "/__init__.py") {
-		folder = path.Dir(folder)
+	segments, inner := l.pythonSegments(file)
+	return strings.Join(segments[inner:], ".")
+}
+
+// PublishedAs returns the name under which package managers know the project
+// around a file, in lower case, where the file's module name does not say
+// enough: a Python file "redis.py" may stand in anybody's folder.
+func (p *Project) PublishedAs(f *File) (name string, matters bool) {
+	if !strings.HasSuffix(f.Path, ".py") {
+		return "", false
 	}
-	segments := strings.Split(name, "/")
-	start := len(segments) - 1
-	for start > 0 && l.files[folder+"/__init__.py"] {
-		start--
-		folder = path.Dir(folder)
+	for folder := path.Dir(f.Path); ; folder = path.Dir(folder) {
+		if name := p.layout.manifest.PythonPackages[folder]; name != "" {
+			return name, true
+		}
+		if folder == "." || folder == "/" {
+			return "", true
+		}
 	}
-	return strings.Join(segments[start:], ".")
 }
 
 func (l *Layout) goName(file string) string {

@@ -22,6 +22,9 @@ type Manifests struct {
 	GoModules map[string]string
 	// NodePackages maps a folder to what its package.json declares.
 	NodePackages map[string]NodePackage
+	// PythonPackages maps a folder to the name it is published under, in lower
+	// case.
+	PythonPackages map[string]string
 	// Aliases are path aliases for JavaScript modules (tsconfig.json "paths").
 	Aliases []Alias
 }
@@ -72,9 +75,19 @@ func (l *Layout) addPython(p string) {
 	if !strings.HasSuffix(p, ".py") {
 		return
 	}
+	segments, inner := l.pythonSegments(p)
+	for start := inner; start >= 0; start-- {
+		name := strings.Join(segments[start:], ".")
+		l.python[name] = append(l.python[name], p)
+	}
+}
+
+// pythonSegments splits a source's path and tells where, in the segments, the
+// name begins that counts from the outermost package.
+func (l *Layout) pythonSegments(p string) (segments []string, inner int) {
 	folder := path.Dir(p)
-	segments := strings.Split(strings.TrimSuffix(strings.TrimSuffix(p, ".py"), "/__init__"), "/")
-	inner := len(segments) - 1
+	segments = strings.Split(strings.TrimSuffix(strings.TrimSuffix(p, ".py"), "/__init__"), "/")
+	inner = len(segments) - 1
 	if strings.HasSuffix(p, "/__init__.py") {
 		folder = path.Dir(folder)
 	}
@@ -82,41 +95,5 @@ func (l *Layout) addPython(p string) {
 		inner--
 		folder = path.Dir(folder)
 	}
-	for start := inner; start >= 0; start-- {
-		name := strings.Join(segments[start:], ".")
-		l.python[name] = append(l.python[name], p)
-	}
-}
-
-// nearest keeps the candidates that share the longest beginning of their folder
-// with the file at from. Where several are equally near, it returns none: which
-// one is meant cannot be told.
-func nearest(from string, candidates []string) []string {
-	if len(candidates) <= 1 {
-		return candidates
-	}
-	best, count := "", 0
-	most := -1
-	for _, c := range candidates {
-		n := commonFolders(path.Dir(from), path.Dir(c))
-		switch {
-		case n > most:
-			best, count, most = c, 1, n
-		case n == most:
-			count++
-		}
-	}
-	if count != 1 {
-		return nil
-	}
-	return []string{best}
-}
-
-func commonFolders(a, b string) int {
-	as, bs := strings.Split(a, "/"), strings.Split(b, "/")
-	n := 0
-	for n < len(as) && n < len(bs) && as[n] == bs[n] {
-		n++
-	}
-	return n
+	return segments, inner
 }

@@ -1,5 +1,5 @@
 // Package manifest reads what a project's manifests say about the names of its
-// own modules: go.mod, package.json, tsconfig.json.
+// own modules: go.mod, package.json, tsconfig.json, pyproject.toml.
 //
 // A manifest that cannot be read is as good as none, and is noted. It does not
 // run package managers and reads nothing outside of the folders it is given.
@@ -25,7 +25,8 @@ import (
 func Modules(base string, files []string) (m link.Manifests, notes []string) {
 	m.GoModules = make(map[string]string)
 	m.NodePackages = make(map[string]link.NodePackage)
-	golang, node := folders(files)
+	golang, node, python := folders(files)
+	m.PythonPackages = pythonPackages(base, python)
 	for _, folder := range golang {
 		if data, err := os.ReadFile(join(base, folder, "go.mod")); err == nil {
 			if name := modfile.ModulePath(data); name != "" {
@@ -65,21 +66,23 @@ func join(base, folder, name string) string {
 
 // folders lists, sorted, the folders of files and those above, by the manifests
 // that may be in them.
-func folders(files []string) (golang, node []string) {
-	seenGo, seenNode := map[string]bool{}, map[string]bool{}
+func folders(files []string) (golang, node, python []string) {
+	seenGo, seenNode, seenPython := map[string]bool{}, map[string]bool{}, map[string]bool{}
 	for _, file := range files {
 		seen := seenNode
 		switch path.Ext(file) {
 		case ".go":
 			seen = seenGo
-		case ".py", ".java", ".lua":
+		case ".py":
+			seen = seenPython
+		case ".java", ".lua":
 			continue
 		}
 		for folder := path.Dir(file); !seen[folder]; folder = path.Dir(folder) {
 			seen[folder] = true
 		}
 	}
-	return sorted(seenGo), sorted(seenNode)
+	return sorted(seenGo), sorted(seenNode), sorted(seenPython)
 }
 
 func sorted(set map[string]bool) []string {
