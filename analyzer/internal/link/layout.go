@@ -97,3 +97,36 @@ func (l *Layout) pythonSegments(p string) (segments []string, inner int) {
 	}
 	return segments, inner
 }
+
+// nearest keeps the candidates that share the longest beginning of their folder
+// with the file at from. Where several are equally near, it returns none: which
+// one is meant cannot be told.
+func nearest(from string, candidates []string) []string {
+	if len(candidates) <= 1 {
+		return candidates
+	}
+	best, count := "", 0
+	most := -1
+	for _, c := range candidates {
+		n := commonFolders(path.Dir(from), path.Dir(c))
+		switch {
+		case n > most:
+			best, count, most = c, 1, n
+		case n == most:
+			count++
+		}
+	}
+	if count != 1 {
+		return nil
+	}
+	return []string{best}
+}
+
+func commonFolders(a, b string) int {
+	as, bs := strings.Split(a, "/"), strings.Split(b, "/")
+	n := 0
+	for n < len(as) && n < len(bs) && as[n] == bs[n] {
+		n++
+	}
+	return n
+}

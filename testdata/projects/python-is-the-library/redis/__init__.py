@@ -1,0 +1,3 @@
+from redis.client import Redis, StrictRedis
+
+__all__ = ["Redis", "StrictRedis"]
