@@ -1,4 +1,5 @@
 """The library's own source sends commands for others, it uses none."""
+from redis.exceptions import ConnectionError
 
 
 class Redis:
@@ -16,6 +17,8 @@ class Redis:
         return self.execute_command("JSON.GET", key)
 
     def _send(self, name, args, options):
+        if not self.host:
+            raise ConnectionError(name)
         return name, args, options
 
 
