@@ -58,7 +58,6 @@ WEAK const TSLanguage *tree_sitter_javascript(void);
 WEAK const TSLanguage *tree_sitter_typescript(void);
 WEAK const TSLanguage *tree_sitter_tsx(void);
 WEAK const TSLanguage *tree_sitter_java(void);
-WEAK const TSLanguage *tree_sitter_lua(void);
 
 const TSLanguage *keyvet_language(const char *name) {
   const struct {
@@ -71,7 +70,6 @@ const TSLanguage *keyvet_language(const char *name) {
     {"typescript", tree_sitter_typescript},
     {"tsx", tree_sitter_tsx},
     {"java", tree_sitter_java},
-    {"lua", tree_sitter_lua},
   };
   for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
     if (strcmp(all[i].name, name) == 0 && all[i].get != NULL) return all[i].get();
@@ -143,8 +141,8 @@ static uint64_t now(void) {
 }
 
 // The time is limited because asking for the field of a node takes as long as
-// the node is deep in hidden ones: 100,000 parentheses in Lua are all children
-// of one node, and take minutes.
+// the node is deep in hidden ones: a grammar that makes 100,000 parentheses
+// children of one node would take minutes.
 uint32_t keyvet_dump(const TSTree *tree, keyvet_node *nodes, uint32_t capacity, uint64_t micros) {
   uint64_t end = micros == 0 ? UINT64_MAX : now() + micros;
   TSTreeCursor cursor = ts_tree_cursor_new(ts_tree_root_node(tree));

@@ -45,7 +45,6 @@ import (
 	"github.com/smacker/go-tree-sitter/golang"
 	"github.com/smacker/go-tree-sitter/java"
 	"github.com/smacker/go-tree-sitter/javascript"
-	"github.com/smacker/go-tree-sitter/lua"
 	"github.com/smacker/go-tree-sitter/python"
 	"github.com/smacker/go-tree-sitter/typescript/tsx"
 	"github.com/smacker/go-tree-sitter/typescript/typescript"
@@ -69,10 +68,6 @@ type Grammar struct {
 	comments []bool   // by symbol
 	fields   []string // by field id; fields[0] is ""
 	native   native
-
-	// lua is for the scanner of the Lua grammar, which keeps its state in
-	// globals. The lock is held while it runs; every other grammar has nil.
-	lua *sync.Mutex
 }
 
 // Go returns the grammar of Go.
@@ -93,10 +88,6 @@ func TSX() *Grammar { return tsxGrammar() }
 // Java returns the grammar of Java.
 func Java() *Grammar { return javaGrammar() }
 
-// Lua returns the grammar of Lua. It parses one source at a time: its scanner
-// has globals. A time limit does not count the waiting.
-func Lua() *Grammar { return luaGrammar() }
-
 var (
 	goGrammar         = once("go", golang.GetLanguage)
 	pythonGrammar     = once("python", python.GetLanguage)
@@ -104,7 +95,6 @@ var (
 	typeScriptGrammar = once("typescript", typescript.GetLanguage)
 	tsxGrammar        = once("tsx", tsx.GetLanguage)
 	javaGrammar       = once("java", java.GetLanguage)
-	luaGrammar        = once("lua", lua.GetLanguage)
 )
 
 // Name returns the grammar's name in lower case, such as "go" or "tsx".
@@ -157,28 +147,11 @@ func (g *Grammar) parse(src []byte, l limits, dump dumper) (*Tree, error) {
 	if l.time < 0 {
 		return nil, fmt.Errorf("parse %s: %w before the start", g.name, ErrTimeLimit)
 	}
-	nodes, err := g.guard(dump)(src, l)
+	nodes, err := dump(src, l)
 	if err != nil {
 		return nil, fmt.Errorf("parse %s: %w", g.name, err)
 	}
 	return &Tree{Source: src, grammar: g, nodes: nodes}, nil
-}
-
-// guard protects the sources of the Lua grammar from each other: at the same
-// time by the lock, and one after the other by a string, whose end puts the
-// scanner back into its first state.
-func (g *Grammar) guard(dump dumper) dumper {
-	if g.lua == nil {
-		return dump
-	}
-	return func(src []byte, l limits) ([]node, error) {
-		g.lua.Lock()
-		defer g.lua.Unlock()
-		if _, err := dump([]byte(`a = ""`), limits{nodes: maxNodes}); err != nil {
-			return nil, err
-		}
-		return dump(src, l)
-	}
 }
 
 // errTime and errNodes keep the wording of the two dumpers the same.
@@ -212,9 +185,6 @@ func once(name string, language func() *sitter.Language) func() *Grammar {
 			g.fields = append(g.fields, field)
 		}
 		g.native = newNative(name)
-		if name == "lua" {
-			g.lua = new(sync.Mutex)
-		}
 		return g
 	})
 }

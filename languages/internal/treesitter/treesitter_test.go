@@ -14,7 +14,7 @@ import (
 
 // grammars are all of them: a new one goes here, and gets an entry in samples.
 func grammars() []*Grammar {
-	return []*Grammar{Go(), Python(), JavaScript(), TypeScript(), TSX(), Java(), Lua()}
+	return []*Grammar{Go(), Python(), JavaScript(), TypeScript(), TSX(), Java()}
 }
 
 // samples has one small program by grammar, each with a call and a comment.
@@ -25,7 +25,6 @@ var samples = map[string]string{
 	"typescript": "const x = <any>y; // c\nexport class C { private f(a?: string) { return this.g!(a) } }\n",
 	"tsx":        "// c\nconst e = <A b={x.do(\"s\")}>t</A>;\n",
 	"java":       "class A { /* c */ void f() { x.<String>run(\"s\", 1); } }\n",
-	"lua":        "-- c\nlocal r = acme.call(\"a\", KEYS[1])\nx:y{1}\n",
 }
 
 // outline writes the named nodes with their fields, one a line, indented.
@@ -82,7 +81,6 @@ func TestCalls(t *testing.T) {
 		{TypeScript(), "call_expression", "function", "arguments", "this.g!", "identifier a", 79},
 		{TSX(), "call_expression", "function", "arguments", "x.do", `string "s"`, 26},
 		{Java(), "method_invocation", "name", "arguments", "run", `string_literal "s"`, 43},
-		{Lua(), "function_call", "prefix", "args", "acme", `string "a"`, 25},
 	}
 	for _, tt := range tests {
 		t.Run(tt.grammar.Name(), func(t *testing.T) {
@@ -195,7 +193,6 @@ func TestDeep(t *testing.T) {
 		"typescript": nested("x = ", "f(", ")", ";\n"),
 		"tsx":        nested("x = ", "<a>", "</a>", ";\n"),
 		"java":       nested("class A { int x = ", "f(", ")", "; }\n"),
-		"lua":        nested("x = ", "{", "}", "\n"),
 	}
 	for _, g := range grammars() {
 		t.Run(g.Name(), func(t *testing.T) {
@@ -251,17 +248,4 @@ func TestConcurrent(t *testing.T) {
 		})
 	}
 	wg.Wait()
-}
-
-// TestLuaForgets parses sources that leave the scanner's globals in a state in
-// which the next source would be read wrongly.
-func TestLuaForgets(t *testing.T) {
-	const src = "x = [[ a\nb ]] -- c\n"
-	want := outline(parse(t, Lua(), src).Root())
-	for _, before := range []string{"x = \"open", "x = [==[ open", "--[=[ open", "f('", samples["python"]} {
-		parse(t, Lua(), before)
-		if diff := cmp.Diff(want, outline(parse(t, Lua(), src).Root())); diff != "" {
-			t.Errorf("after %q: -want +got\n%s", before, diff)
-		}
-	}
 }
