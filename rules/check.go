@@ -29,6 +29,12 @@ func (l *loader) check(set *Set) {
 	for _, f := range l.rules {
 		c.rule(f)
 	}
+	for _, f := range l.targets {
+		c.target(f)
+	}
+	for _, f := range l.modules {
+		c.module(f)
+	}
 }
 
 type checker struct {
@@ -75,6 +81,13 @@ func (c *checker) family(f fragment[Family]) {
 		}
 		if command.Argument < 0 {
 			f.mistake(append(at, "argument"), "a position counts from 0")
+		}
+		c.by(f, command.By, append(at, "by")...)
+		for option, by := range ordered(command.Options) {
+			c.by(f, by, append(at, "options", option)...)
+			if option != strings.ToUpper(option) {
+				f.keyMistake(append(at, "options", option), "expected the option in upper case, found %q", option)
+			}
 		}
 	}
 }

@@ -12,7 +12,7 @@ import (
 // set makes the Set: Like is worked in, everything is in order. What cannot be
 // worked in is told to fail, once for each client.
 func (k *knowledge) set(fail func(c *Client, message string)) *Set {
-	s := &Set{Families: k.Families, Rules: k.Rules}
+	s := &Set{Families: k.Families, Rules: k.Rules, Targets: k.Targets, Modules: k.Modules}
 	l := likeness{known: map[string]*Client{}, done: map[string]*Client{}, fail: fail}
 	for _, c := range k.Clients {
 		l.known[c.key()] = c
@@ -25,6 +25,12 @@ func (k *knowledge) set(fail func(c *Client, message string)) *Set {
 	})
 	slices.SortFunc(s.Families, func(a, b *Family) int { return strings.Compare(a.Name, b.Name) })
 	slices.SortFunc(s.Rules, func(a, b *Rule) int { return strings.Compare(a.ID, b.ID) })
+	slices.SortFunc(s.Targets, func(a, b *Target) int {
+		aSort, aVersion := cutVersion(a.Name)
+		bSort, bVersion := cutVersion(b.Name)
+		return cmp.Or(strings.Compare(aSort, bSort), compareVersions(aVersion, bVersion))
+	})
+	slices.SortFunc(s.Modules, func(a, b *Module) int { return strings.Compare(a.Name, b.Name) })
 	return s
 }
 

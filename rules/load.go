@@ -54,11 +54,13 @@ type knowledge struct {
 	Clients  []*Client
 	Families []*Family
 	Rules    []*Rule
+	Targets  []*Target
+	Modules  []*Module
 
 	byName map[string]*Rule // by id and alias
 }
 
-// A fragment is one client, family or rule as a file gives it.
+// A fragment is one client, family, rule, target or module as a file gives it.
 type fragment[T any] struct {
 	value *T
 	file  *strict.File
@@ -90,6 +92,8 @@ type loader struct {
 	clients   []fragment[Client]
 	families  []fragment[Family]
 	rules     []fragment[Rule]
+	targets   []fragment[Target]
+	modules   []fragment[Module]
 }
 
 // layer reads sources that stand side by side: none of them may define what
@@ -104,6 +108,8 @@ func (l *loader) layer(sources []Source) {
 	l.clients = append(l.clients, p.clients...)
 	l.families = append(l.families, p.families...)
 	l.rules = append(l.rules, p.rules...)
+	l.targets = append(l.targets, p.targets...)
+	l.modules = append(l.modules, p.modules...)
 	for _, f := range p.clients {
 		l.known.addClient(f.value)
 	}
@@ -112,6 +118,12 @@ func (l *loader) layer(sources []Source) {
 	}
 	for _, f := range p.rules {
 		l.known.addRule(f.value, f.given)
+	}
+	for _, f := range p.targets {
+		l.known.Targets = replace(l.known.Targets, f.value, func(t *Target) string { return t.Name })
+	}
+	for _, f := range p.modules {
+		l.known.Modules = replace(l.known.Modules, f.value, func(m *Module) string { return m.Name })
 	}
 }
 

@@ -16,6 +16,8 @@ type index struct {
 	commands map[string]entry // by name, upper case
 	prefixes map[string]*Family
 	rules    map[string]*Rule // by id and alias
+	targets  map[string]*Target
+	modules  map[string]*Module
 }
 
 type entry struct {
@@ -25,7 +27,15 @@ type entry struct {
 
 func (s *Set) lookup() *index {
 	s.indexed.Do(func() {
-		s.index = index{map[string]entry{}, map[string]*Family{}, map[string]*Rule{}}
+		s.index = index{
+			map[string]entry{}, map[string]*Family{}, map[string]*Rule{}, map[string]*Target{}, map[string]*Module{},
+		}
+		for _, t := range s.Targets {
+			s.index.targets[strings.ToLower(t.Name)] = t
+		}
+		for _, m := range s.Modules {
+			s.index.modules[strings.ToLower(m.Name)] = m
+		}
 		for _, f := range s.Families {
 			s.index.prefixes[strings.ToUpper(f.Prefix)] = f
 			for name, c := range f.Commands {
@@ -116,6 +126,8 @@ func (s *Set) Hash() string {
 		Clients  []*Client
 		Families []*Family
 		Rules    []*Rule
-	}{s.Clients, s.Families, s.Rules}))
+		Targets  []*Target
+		Modules  []*Module
+	}{s.Clients, s.Families, s.Rules, s.Targets, s.Modules}))
 	return hex.EncodeToString(sum[:])
 }

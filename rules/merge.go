@@ -39,6 +39,18 @@ func (k *knowledge) addFamily(f *Family) {
 	k.Families = append(k.Families, f)
 }
 
+// replace adds an entry, or puts it where one of the same name was: what is said
+// of a target is said as a whole.
+func replace[T any](list []*T, x *T, name func(*T) string) []*T {
+	for i, old := range list {
+		if name(old) == name(x) {
+			list[i] = x
+			return list
+		}
+	}
+	return append(list, x)
+}
+
 // addRule adds a rule, or puts the given keys of it into the rule that has the
 // id, or had it.
 func (k *knowledge) addRule(r *Rule, given []string) {

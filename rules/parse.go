@@ -25,6 +25,10 @@ var spec = &strict.Spec{
 		reflect.TypeFor[Rule]():           {"id"},
 		reflect.TypeFor[ruleFile]():       {"rules"},
 		reflect.TypeFor[Example]():        {"language", "code"},
+		reflect.TypeFor[targetFile]():     {"targets"},
+		reflect.TypeFor[moduleFile]():     {"modules"},
+		reflect.TypeFor[Target]():         {"target", "server", "version"},
+		reflect.TypeFor[Module]():         {"module", "versions"},
 	},
 	OneOf: map[reflect.Type][]string{
 		reflect.TypeFor[Raw]():         {"command", "commands", "script"},
@@ -32,7 +36,16 @@ var spec = &strict.Spec{
 	},
 	Values: map[reflect.Type]map[string][]string{
 		reflect.TypeFor[Package](): {"ecosystem": {"go", "pypi", "npm", "maven"}},
-		reflect.TypeFor[Rule]():    {"severity": {string(Error), string(Warning), string(Note), string(Off)}},
+		reflect.TypeFor[Rule](): {
+			"severity": {string(Error), string(Warning), string(Note), string(Off)},
+			"unless":   {Served},
+			"origin":   {Redis, Valkey},
+		},
+		reflect.TypeFor[Target](): {
+			"kind":      {string(Release), string(Bundle), string(Service), string(Live)},
+			"server":    {Redis, Valkey},
+			"protocols": {"2", "3"},
+		},
 	},
 }
 
@@ -41,11 +54,23 @@ type ruleFile struct {
 	Rules []Rule `yaml:"rules"`
 }
 
+// targetFile is a file with targets; a single one may stand alone.
+type targetFile struct {
+	Targets []Target `yaml:"targets"`
+}
+
+// moduleFile is a file with modules.
+type moduleFile struct {
+	Modules []Module `yaml:"modules"`
+}
+
 type layer struct {
 	files    []*strict.File
 	clients  []fragment[Client]
 	families []fragment[Family]
 	rules    []fragment[Rule]
+	targets  []fragment[Target]
+	modules  []fragment[Module]
 }
 
 func (p *layer) file(source Source) {
@@ -65,17 +90,30 @@ func (p *layer) file(source Source) {
 		var whole ruleFile
 		f.Decode(f.Root, spec, &whole) // for its mistakes; decoded again one by one, those would come twice
 		p.ruleItems(f, strict.Get(f.Root, "rules"), whole.Rules)
+	case "target":
+		p.targets = append(p.targets, decode[Target](f, f.Root))
+	case "targets":
+		var whole targetFile
+		f.Decode(f.Root, spec, &whole)
+		p.targets = append(p.targets, fragments(f, strict.Get(f.Root, "targets"), whole.Targets)...)
+	case "modules":
+		var whole moduleFile
+		f.Decode(f.Root, spec, &whole)
+		p.modules = append(p.modules, fragments(f, strict.Get(f.Root, "modules"), whole.Modules)...)
 	default:
 		near := ""
 		for _, key := range strict.Keys(f.Root) {
-			if hint := strict.Nearest(key, []string{"client", "family", "rules"}); hint != "" {
+			if hint := strict.Nearest(key, kinds); hint != "" {
 				near = "; found \"" + key + "\", did you mean \"" + hint + "\"?"
 				break
 			}
 		}
-		f.Mistake(f.Root, `expected a client (key "client"), a family (key "family") or rules (a list, or key "rules")%s`, near)
+		f.Mistake(f.Root, `expected a client (key "client"), a family (key "family"), rules (a list, or key "rules"), a target (key "target", or several in "targets") or "modules"%s`, near)
 	}
 }
+
+// kinds are the keys that tell what a file holds.
+var kinds = []string{"client", "family", "rules", "target", "targets", "modules"}
 
 // kindOf tells what a file holds, by its keys, else by its folder.
 func kindOf(root *strict.Node, name string) string {
@@ -85,7 +123,10 @@ func kindOf(root *strict.Node, name string) string {
 	if !strict.IsMapping(root) {
 		return ""
 	}
-	for _, key := range []string{"client", "family", "rules"} {
+	for _, key := range kinds {
+		if key == "modules" && strict.Get(root, "language") != nil {
+			continue // a client without a name has modules too
+		}
 		if strict.Get(root, key) != nil {
 			return key
 		}
@@ -99,6 +140,8 @@ func kindOf(root *strict.Node, name string) string {
 			return "family"
 		case "ruleset":
 			return "rules"
+		case "targets":
+			return "targets"
 		}
 	}
 	return ""
@@ -117,11 +160,18 @@ func (p *layer) ruleList(f *strict.File, n *strict.Node) {
 }
 
 func (p *layer) ruleItems(f *strict.File, n *strict.Node, list []Rule) {
+	p.rules = append(p.rules, fragments(f, n, list)...)
+}
+
+// fragments gives the items of a list that was decoded.
+func fragments[T any](f *strict.File, n *strict.Node, list []T) []fragment[T] {
+	var all []fragment[T]
 	for i, item := range strict.Items(n) {
 		if i < len(list) && strict.IsMapping(item) {
-			p.rules = append(p.rules, fragment[Rule]{&list[i], f, item, strict.Keys(item)})
+			all = append(all, fragment[T]{&list[i], f, item, strict.Keys(item)})
 		}
 	}
+	return all
 }
 
 // duplicates reports what two places of the same layer define.
@@ -150,5 +200,11 @@ func (p *layer) duplicates() {
 	}
 	for _, f := range p.rules {
 		once(f.file, strict.Find(f.node, "id"), "rule", f.value.ID)
+	}
+	for _, f := range p.targets {
+		once(f.file, strict.Find(f.node, "target"), "target", f.value.Name)
+	}
+	for _, f := range p.modules {
+		once(f.file, strict.Find(f.node, "module"), "module", f.value.Name)
 	}
 }

@@ -15,6 +15,8 @@ type Set struct {
 	Clients  []*Client // by language, then name; Like is already worked in
 	Families []*Family // by name
 	Rules    []*Rule   // by id
+	Targets  []*Target // by name
+	Modules  []*Module // by name
 
 	indexed sync.Once
 	index   index
@@ -23,7 +25,7 @@ type Set struct {
 
 // A Family is a group of commands that one module serves: their names begin
 // with Prefix and a dot. The one family without a prefix holds what is known of
-// commands that no module serves.
+// the core.
 type Family struct {
 	// Name names the family in reports: "search".
 	Name string `yaml:"family"`
@@ -46,6 +48,13 @@ type Command struct {
 	Summary string `yaml:"summary"`
 	// Note is what a reader must know when moving: removed when, differs how.
 	Note string `yaml:"note"`
+	// Group is what the command is about: "hash". Families of modules need none.
+	Group string `yaml:"group"`
+	// By says who serves the command.
+	By By `yaml:"by"`
+	// Options says who serves the options that not all do, by the words that a
+	// program sends: "IFEQ", "DIALECT 1".
+	Options map[string]By `yaml:"options"`
 	// Sets names the setting that the command sets for its connection, taken
 	// from the argument at Argument (the command itself is 0).
 	Sets string `yaml:"sets"`
@@ -64,6 +73,9 @@ const (
 	Off     Severity = "off" // the rule is known but matches nothing
 )
 
+// Served is what a rule's Unless may say.
+const Served = "served"
+
 // A Rule judges uses: those of the Commands, and those of the Setting with one
 // of the Values.
 type Rule struct {
@@ -80,12 +92,21 @@ type Rule struct {
 	// that could not be determined, and "\*" a star that stands for itself:
 	// "FT.\*" is a command of which only the family is known.
 	Commands []string `yaml:"commands"`
+	// Origin narrows a rule to commands of the core that came after the fork, or
+	// that one server never had: "redis" are those that Redis serves, "valkey"
+	// those that only Valkey does. It needs no Commands.
+	Origin string `yaml:"origin"`
+	// Options are globs over options that the target does not serve although it
+	// serves the command: "SET IFNE", "*".
+	Options []string `yaml:"options"`
+	// Unless is "served" for a rule that finds nothing in what the target serves.
+	Unless string `yaml:"unless"`
 	// Setting is the name of a setting whose uses the rule matches: "resp".
 	Setting string `yaml:"setting"`
 	// Values are globs over the setting's values; none means any value.
 	Values []string `yaml:"values"`
-	// Message is the finding's text. {command}, {client}, {setting}, {value}
-	// and {family} are filled in.
+	// Message is the finding's text. {command}, {option}, {client}, {setting},
+	// {value}, {family}, {target} and {verdict} are filled in.
 	Message string `yaml:"message"`
 	// Why says why the thing found matters; Markdown.
 	Why string `yaml:"why"`

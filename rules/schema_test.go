@@ -19,11 +19,13 @@ import (
 // TestSchema makes the JSON Schemas from the same types and spec that files are
 // decoded with, and from the comments of the types.
 func TestSchema(t *testing.T) {
-	docs := fieldDocs(t, "client.go", "rules.go")
+	docs := fieldDocs(t, "client.go", "rules.go", "target.go")
 	for name, root := range map[string]reflect.Type{
-		"client": reflect.TypeFor[Client](),
-		"family": reflect.TypeFor[Family](),
-		"rules":  reflect.TypeFor[ruleFile](),
+		"client":  reflect.TypeFor[Client](),
+		"family":  reflect.TypeFor[Family](),
+		"rules":   reflect.TypeFor[ruleFile](),
+		"targets": reflect.TypeFor[targetFile](),
+		"modules": reflect.TypeFor[moduleFile](),
 	} {
 		file := filepath.Join("schema", name+".schema.json")
 		want := schemaText(t, docs, name, root)

@@ -1,0 +1,79 @@
+package rules
+
+import "strings"
+
+// Watched tells whether a command is worth noticing wherever it is sent: it
+// belongs to a module's family, or the core of one of the servers lacks it.
+// What both have served since before the fork is no news.
+func (s *Set) Watched(name string) bool {
+	family, c, known := s.Command(name)
+	if !known {
+		family = s.FamilyOf(name)
+		return family != nil && family.Prefix != ""
+	}
+	return family.Prefix != "" || len(c.By) > 0 && !inherited(c.By)
+}
+
+// Origin tells which server brought a command that Watched knows: the module
+// of a family has none.
+func (s *Set) Origin(name string) string {
+	_, c, known := s.Command(name)
+	switch {
+	case !known:
+		return ""
+	case c.By[Redis] != "":
+		return Redis
+	case c.By[Valkey] != "":
+		return Valkey
+	}
+	return ""
+}
+
+func inherited(by By) bool {
+	redis, r := parseSpan(by[Redis])
+	valkey, v := parseSpan(by[Valkey])
+	return r && v && redis.holds(ForkVersion) && valkey.holds(ForkVersion)
+}
+
+// OptionsOf gives the options of a command that stand in the words behind it.
+// Only options that some server lacks are known. They count in upper case alone,
+// as nearly all programs write them: a field may be called "text" or "language".
+func (s *Set) OptionsOf(command string, words []string) []string {
+	_, c, _ := s.Command(command)
+	var found []string
+	for option := range ordered(c.Options) {
+		if hasWords(words, strings.Fields(option)) {
+			found = append(found, option)
+		}
+	}
+	return found
+}
+
+// hasWords tells whether words hold a stretch.
+func hasWords(words, stretch []string) bool {
+	for i := 0; i+len(stretch) <= len(words); i++ {
+		same := true
+		for j, w := range stretch {
+			same = same && words[i+j] == w
+		}
+		if same {
+			return true
+		}
+	}
+	return false
+}
+
+// CutOption splits what a catalogue says that a member sends into the command
+// and an option of it: "SET IFEQ".
+func (s *Set) CutOption(sends string) (command, option string) {
+	if _, _, known := s.Command(sends); known {
+		return sends, ""
+	}
+	name, rest, _ := strings.Cut(sends, " ")
+	if _, c, known := s.Command(name); known {
+		if _, listed := c.Options[rest]; listed {
+			return name, rest
+		}
+	}
+	return sends, ""
+}
