@@ -40,6 +40,8 @@ type Options struct {
 
 	Rules     *rules.Set
 	Languages []languages.Language
+	// Target is the server that uses are judged against; nil is the rules' default.
+	Target *rules.Target
 
 	Workers   int           // 0: one for each processor
 	MaxSize   int64         // bytes of a file that is parsed; 0: DefaultMaxSize
@@ -91,7 +93,7 @@ func Run(ctx context.Context, o Options) (*report.Report, error) {
 	r := &report.Report{
 		Version:  o.Version,
 		Uses:     result.Uses,
-		Findings: judge.Findings(o.Rules, result.Uses),
+		Findings: judge.Findings(o.Rules, o.Target, result.Uses),
 		Notes:    c.notes,
 		Rules:    reportRules(o.Rules),
 	}
@@ -112,6 +114,9 @@ func withDefaults(o Options) Options {
 	}
 	if o.Base == "" {
 		o.Base = "."
+	}
+	if o.Target == nil {
+		o.Target = o.Rules.DefaultTarget()
 	}
 	return o
 }

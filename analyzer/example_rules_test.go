@@ -33,11 +33,24 @@ func TestExamples(t *testing.T) {
 				if err := os.WriteFile(filepath.Join(folder, extensions[example.Language]), []byte(example.Code), 0o644); err != nil {
 					t.Fatal(err)
 				}
-				got, want := scanFixture(t, set, folder), expectations(t, folder)
+				got, want := scanAgainst(t, set, targetOf(t, set, rule), folder), expectations(t, folder)
 				if diff := cmp.Diff(want, got); diff != "" {
 					t.Errorf("findings differ (-want +got):\n%s\n%s", diff, example.Code)
 				}
 			})
 		}
 	}
+}
+
+// targetOf gives the target that a rule's examples are judged against.
+func targetOf(t *testing.T, set *rules.Set, rule *rules.Rule) *rules.Target {
+	t.Helper()
+	if rule.Target == "" {
+		return nil
+	}
+	target, err := set.Target(rule.Target)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return target
 }

@@ -50,8 +50,14 @@ func TestFixtures(t *testing.T) {
 // scanFixture returns, by "path:line", what was found there.
 func scanFixture(t *testing.T, set *rules.Set, folder string) map[string][]string {
 	t.Helper()
+	return scanAgainst(t, set, nil, folder)
+}
+
+// scanAgainst is scanFixture for a target of its own.
+func scanAgainst(t *testing.T, set *rules.Set, target *rules.Target, folder string) map[string][]string {
+	t.Helper()
 	r, err := analyzer.Run(context.Background(), analyzer.Options{
-		Base: folder, Roots: []string{folder}, Rules: set, Languages: builtin.Languages(), Ignored: true, Vendored: true,
+		Base: folder, Roots: []string{folder}, Rules: set, Target: target, Languages: builtin.Languages(), Ignored: true, Vendored: true,
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -31,10 +31,11 @@ func needlesOf(set *rules.Set, language string) prefilter.Needles {
 		Names:     libraryNames(clients),
 		Members:   make(map[string]prefilter.Evidence),
 		Accessors: make(map[string]map[string]bool),
+		Commands:  make(map[string]bool),
 	}
 	words, settings := map[string]bool{}, map[string]bool{}
 	for _, c := range clients {
-		addClient(&n, c, words, settings)
+		addClient(&n, set, c, words, settings)
 	}
 	for _, f := range set.Families {
 		if f.Prefix != "" {
@@ -43,6 +44,10 @@ func needlesOf(set *rules.Set, language string) prefilter.Needles {
 		for name, command := range f.Commands {
 			if command.Sets != "" {
 				settings[name], settings[strings.ToLower(name)] = true, true
+			}
+			if f.Prefix == "" && (len(command.Options) > 0 || set.Watched(name)) {
+				first, _, _ := strings.Cut(name, " ")
+				n.Commands[first], n.Commands[strings.ToLower(first)] = true, true
 			}
 		}
 	}
@@ -59,7 +64,7 @@ func keys(set map[string]bool) []string {
 	return list
 }
 
-func addClient(n *prefilter.Needles, c *rules.Client, words, settings map[string]bool) {
+func addClient(n *prefilter.Needles, set *rules.Set, c *rules.Client, words, settings map[string]bool) {
 	given := make(map[string]bool) // types that a member gives
 	for _, name := range keysOf(c.Types) {
 		t := c.Types[name]
@@ -71,7 +76,7 @@ func addClient(n *prefilter.Needles, c *rules.Client, words, settings map[string
 			given[gives] = true
 			addAccessor(n, c, name, member, gives)
 		}
-		addMembers(n, t.Members, t.Ambiguous)
+		addMembers(n, set, t.Members, t.Ambiguous)
 	}
 	for _, name := range keysOf(c.Types) {
 		if t := c.Types[name]; len(t.Sends)+len(t.Raw) > 0 && (!given[name] || len(t.Makers) == 0) {
@@ -126,10 +131,14 @@ func addAccessor(n *prefilter.Needles, c *rules.Client, from, member, gives stri
 	}
 }
 
-func addMembers(n *prefilter.Needles, m rules.Members, ambiguous []string) {
+func addMembers(n *prefilter.Needles, set *rules.Set, m rules.Members, ambiguous []string) {
 	for member, command := range m.Sends {
 		if saysFamily(member, command) && !contains(ambiguous, member) {
 			n.Members[member] |= prefilter.API
+		} else if set.Origin(command) != "" {
+			n.Members[member] |= prefilter.WeakAPI
+		} else if _, option := set.CutOption(command); option != "" {
+			n.Members[member] |= prefilter.WeakAPI
 		}
 	}
 	for _, raw := range m.Raw {

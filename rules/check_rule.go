@@ -38,6 +38,9 @@ func (c *checker) rule(f fragment[Rule]) {
 	c.patterns(f)
 	c.options(f)
 	c.message(f)
+	if _, err := c.set.Target(f.value.Target); err != nil && f.value.Target != "" {
+		f.mistake([]string{"target"}, "%v", err)
+	}
 	for i := range f.value.Examples {
 		c.example(f, whole, i)
 	}

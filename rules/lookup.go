@@ -18,6 +18,7 @@ type index struct {
 	rules    map[string]*Rule // by id and alias
 	targets  map[string]*Target
 	modules  map[string]*Module
+	optioned map[string]bool // commands, or their containers, with options
 }
 
 type entry struct {
@@ -29,6 +30,7 @@ func (s *Set) lookup() *index {
 	s.indexed.Do(func() {
 		s.index = index{
 			map[string]entry{}, map[string]*Family{}, map[string]*Rule{}, map[string]*Target{}, map[string]*Module{},
+			map[string]bool{},
 		}
 		for _, t := range s.Targets {
 			s.index.targets[strings.ToLower(t.Name)] = t
@@ -40,6 +42,10 @@ func (s *Set) lookup() *index {
 			s.index.prefixes[strings.ToUpper(f.Prefix)] = f
 			for name, c := range f.Commands {
 				s.index.commands[name] = entry{f, c}
+				if len(c.Options) > 0 {
+					container, _, _ := strings.Cut(name, " ")
+					s.index.optioned[container] = true
+				}
 			}
 		}
 		for _, r := range s.Rules {

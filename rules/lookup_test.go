@@ -46,7 +46,7 @@ func TestFamilies(t *testing.T) {
 		"FT.SEARCH": "search", "ft.config get": "search", "_FT.DEBUG": "search", "FT.NEWTHING": "search",
 		"FT.*": "search", "JSON.GET": "json", "TS.ADD": "timeseries", "BF.ADD": "bloom", "CF.ADD": "cuckoo",
 		"CMS.QUERY": "countmin", "TOPK.ADD": "topk", "TDIGEST.ADD": "tdigest", "GRAPH.QUERY": "graph",
-		"HELLO": "core", "SET": "", "?": "", ".x": "", "XX.YY": "",
+		"HELLO": "core", "SET": "core", "SETT": "", "?": "", ".x": "", "XX.YY": "",
 	} {
 		got := ""
 		if f := set.FamilyOf(name); f != nil {
@@ -74,8 +74,17 @@ func TestEveryModuleCommandHasOneRule(t *testing.T) {
 					ids = append(ids, r.ID)
 				}
 			}
-			if f.Prefix == "" && len(ids) > 0 {
+			var origins []string
+			for _, r := range set.Rules {
+				if r.MatchesOrigin(set.Origin(name)) {
+					origins = append(origins, r.ID)
+				}
+			}
+			if f.Prefix == "" && (len(ids) > 0 && f.Commands[name].Group != "gears" || len(origins) > 0 && !set.Watched(name)) {
 				t.Errorf("%s of the core has the rules %q", name, ids)
+			}
+			if f.Prefix == "" && set.Watched(name) && len(ids)+len(origins) != 1 {
+				t.Errorf("%s of the core has the rules %q and %q", name, ids, origins)
 			}
 			if f.Prefix != "" && (len(ids) != 1 || ids[0] != f.Name+"-command") {
 				t.Errorf("%s has the rules %q", name, ids)

@@ -9,6 +9,18 @@ func (r *Rule) MatchesCommand(name string) bool {
 	return r.Severity != Off && matchesAny(r.Commands, name)
 }
 
+// MatchesOrigin tells whether the rule is about commands of the core that a
+// server brought. A rule that is off matches nothing.
+func (r *Rule) MatchesOrigin(origin string) bool {
+	return r.Severity != Off && origin != "" && r.Origin == origin
+}
+
+// MatchesOption tells whether the rule is about an option of a command. A rule
+// that is off matches nothing.
+func (r *Rule) MatchesOption(command, option string) bool {
+	return r.Severity != Off && matchesAny(r.Options, command+" "+option)
+}
+
 // MatchesSetting tells whether the rule is about a setting that has a value.
 // A rule that is off matches nothing.
 func (r *Rule) MatchesSetting(name, value string) bool {

@@ -114,6 +114,9 @@ type Rule struct {
 	Instead string `yaml:"instead"`
 	// Sources are where the facts come from: addresses, or files at a commit.
 	Sources []string `yaml:"sources"`
+	// Target is the target that the examples are judged against, if it is not
+	// the default one.
+	Target string `yaml:"target"`
 	// Examples show the rule at work; they run as tests.
 	Examples []Example `yaml:"examples"`
 }

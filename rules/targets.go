@@ -10,7 +10,8 @@ import (
 	"github.com/keyvet/keyvet/rules/internal/strict"
 )
 
-// DefaultTarget is the newest release of Valkey without modules.
+// DefaultTarget is the newest release of Valkey without modules. Without any
+// targets it is a Valkey that serves whatever some Valkey does.
 func (s *Set) DefaultTarget() *Target {
 	var newest *Target
 	for _, t := range s.Targets {
@@ -18,6 +19,9 @@ func (s *Set) DefaultTarget() *Target {
 		if plain && (newest == nil || compareVersions(t.Version, newest.Version) > 0) {
 			newest = t
 		}
+	}
+	if newest == nil {
+		return &Target{Name: Valkey, Title: title(Valkey), Kind: Release, Server: Valkey, Version: "999999"}
 	}
 	return newest
 }

@@ -14,12 +14,12 @@ func (s *Set) Watched(name string) bool {
 	return family.Prefix != "" || len(c.By) > 0 && !inherited(c.By)
 }
 
-// Origin tells which server brought a command that Watched knows: the module
-// of a family has none.
+// Origin tells which server brought a watched command of the core: Redis if it
+// serves it, else Valkey. Commands of modules have none.
 func (s *Set) Origin(name string) string {
-	_, c, known := s.Command(name)
+	family, c, known := s.Command(name)
 	switch {
-	case !known:
+	case !known || family.Prefix != "" || !s.Watched(name):
 		return ""
 	case c.By[Redis] != "":
 		return Redis
@@ -34,6 +34,10 @@ func inherited(by By) bool {
 	valkey, v := parseSpan(by[Valkey])
 	return r && v && redis.holds(ForkVersion) && valkey.holds(ForkVersion)
 }
+
+// HasOptions tells whether a command, or one below it, has options that not
+// every server knows.
+func (s *Set) HasOptions(command string) bool { return s.lookup().optioned[strings.ToUpper(command)] }
 
 // OptionsOf gives the options of a command that stand in the words behind it.
 // Only options that some server lacks are known. They count in upper case alone,

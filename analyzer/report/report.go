@@ -83,6 +83,9 @@ type Use struct {
 	// Command is the command's name, upper case: "FT.SEARCH", "FT.CONFIG GET";
 	// "FT.*" where only the family is known; "?" where nothing is.
 	Command string `json:"command,omitempty"`
+	// Options are words behind the command that not every server knows, upper
+	// case: "IFNE".
+	Options []string `json:"options,omitempty"`
 	// Setting is the setting's name, "resp", and Value its value: "2", "3", or
 	// "?" where it is computed.
 	Setting string `json:"setting,omitempty"`

@@ -57,7 +57,7 @@ func (k *knowledge) addMember(c *client, t *typ, name string, m *member) {
 			k.name(name, loudInterest)
 		}
 	}
-	if m.sends != "" && saysFamily(name, m.sends) {
+	if m.sends != "" && (saysFamily(name, m.sends) || m.ambiguous && k.sendsCore(m.sends)) {
 		k.singles[name] = append(k.singles[name], chainMember{client: c, member: m})
 	}
 	if m.gives != nil && m.gives != t {
@@ -66,6 +66,13 @@ func (k *knowledge) addMember(c *client, t *typ, name string, m *member) {
 	if m.field != nil && m.field != t {
 		k.addPairs(c, name, m.field, false)
 	}
+}
+
+// sendsCore tells whether a member sends a command of the core that not every
+// server has. Its name is a word that anything may have for a member.
+func (k *knowledge) sendsCore(sends string) bool {
+	command, option := k.set.CutOption(sends)
+	return option != "" || k.set.Watched(command)
 }
 
 func (k *knowledge) name(name string, i interest) { k.named[name] = max(k.named[name], i) }

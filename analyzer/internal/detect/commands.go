@@ -15,6 +15,7 @@ const undecided = "?"
 type sent struct {
 	name      string   // canonical; undecided
 	arguments []string // literal words behind the command, "" for unknown ones
+	options   []string // those of the arguments that not every server knows
 	weak      bool
 	site      *site
 	because   *step
@@ -206,11 +207,18 @@ func (f *finder) fromValue(s set, rest []element, at *env, depth int) []sent {
 // lists: CommandType.FT_SOMETHING.
 func (f *finder) symbolCommand(v *value) string {
 	name := f.detector.rules.Canonical([]string{strings.Replace(lastName(v.text), "_", ".", 1)})
-	if f.familyCommand(name) {
+	if f.detector.rules.Watched(name) {
 		return name
 	}
 	return ""
 }
+
+// How many words behind a command are looked at: a subcommand and its argument,
+// or, where options matter, as much as anybody writes out.
+const (
+	fewWords  = 3
+	manyWords = 64
+)
 
 // fromText reads a command from a text, which may hold its arguments too.
 func (f *finder) fromText(v *value, rest []element) sent {
@@ -224,14 +232,19 @@ func (f *finder) fromText(v *value, rest []element) sent {
 		w.name = undecided
 		return w
 	}
+	enough := fewWords
+	if f.detector.rules.HasOptions(words[0]) {
+		enough = manyWords
+	}
 	for _, el := range rest {
-		if len(words) > 3 || el.spread {
+		if len(words) > enough || el.spread {
 			break
 		}
 		words = append(words, f.word(el))
 	}
 	w.name = f.detector.rules.Canonical(words)
 	w.arguments = words[1:]
+	w.options = f.detector.rules.OptionsOf(w.name, w.arguments)
 	return w
 }
 
@@ -298,7 +311,7 @@ func (f *finder) carried(v *value, depth int) []sent {
 	}
 	if len(found) == 0 && v.text != "" {
 		name := f.detector.rules.Canonical([]string{strings.Replace(v.text, "_", ".", 1)})
-		if f.familyCommand(name) {
+		if f.detector.rules.Watched(name) {
 			found = append(found, sent{name: name, because: v.because, site: v.site})
 		}
 	}
@@ -341,11 +354,11 @@ func (f *finder) fromMethods(v *value, depth int) []sent {
 	return found
 }
 
-// known keeps what is a command of a module, as carried by v.
+// known keeps what is a command that not every server has, as carried by v.
 func (f *finder) known(all []sent, v *value) []sent {
 	var found []sent
 	for _, w := range all {
-		if f.familyCommand(w.name) {
+		if f.detector.rules.Watched(w.name) {
 			if v.site != nil {
 				w.site = v.site
 			}

@@ -8,6 +8,7 @@ import (
 
 // A knowledge is the catalogues of one language, made ready for look-ups.
 type knowledge struct {
+	set      *rules.Set
 	clients  []*client
 	exact    map[string][]*client // by module
 	prefixes []modulePrefix       // modules that end in "*"
@@ -117,7 +118,8 @@ func (l *library) of(language string) *knowledge {
 // newKnowledge compiles the catalogues of one language.
 func newKnowledge(set *rules.Set, language string) *knowledge {
 	k := &knowledge{
-		exact: map[string][]*client{}, found: map[string][]*client{}, packages: map[string][]*client{}, globals: map[string]*client{},
+		set: set, exact: map[string][]*client{}, found: map[string][]*client{}, packages: map[string][]*client{},
+		globals: map[string]*client{},
 		raws: map[string][]rawMember{}, pairs: map[pair][]chainMember{}, singles: map[string][]chainMember{},
 		fields: map[string][]settingForm{}, named: map[string]interest{}, patterns: map[string]bool{},
 		expectations: map[string]bool{},

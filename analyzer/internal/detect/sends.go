@@ -217,7 +217,11 @@ func (f *finder) symbolCall(v *value, call *languages.Expr, at *env) bool {
 
 // send adds the use of a member that sends one command.
 func (f *finder) send(command string, c *client, sure report.Certainty, call *languages.Expr, at *env, because *step) {
-	f.add(report.Use{Kind: report.CommandUse, Command: command, Client: c.Name, Certainty: sure}, at.file, f.ownPart(call, at), because)
+	u := report.Use{Kind: report.CommandUse, Command: command, Client: c.Name, Certainty: sure}
+	if name, option := f.detector.rules.CutOption(command); option != "" {
+		u.Command, u.Options = name, []string{option}
+	}
+	f.add(u, at.file, f.ownPart(call, at), because)
 }
 
 // ownPart is the part of a chain that is the call's own: all of it, but where
@@ -358,7 +362,9 @@ func namedLikeClient(call *languages.Expr, c *client) bool {
 // literalRaw looks at a call of a member that takes a command in some library:
 // a module command passed to it says enough, whatever the receiver. Names that
 // other libraries use too count only where nothing is known of the receiver; a
-// function of the project of such a name is likely, not certainly, a wrapper.
+// function of the project of such a name is likely, not certainly, a wrapper. A
+// command of the core says less: it takes a member of the library's own, and the
+// library in use.
 func (f *finder) literalRaw(k *knowledge, name string, own bool, call *languages.Expr, at *env) bool {
 	entries := k.raws[name]
 	sure := report.Likely
@@ -377,10 +383,14 @@ func (f *finder) literalRaw(k *knowledge, name string, own bool, call *languages
 		}
 		found := false
 		for _, w := range f.commands(entry.raw, call, at) {
-			if !f.familyCommand(w.name) || w.site != nil && !f.wraps(entry, call) {
+			core := !entry.raw.Weak && c != nil && f.noted(w)
+			if !core && !f.familyCommand(w.name) || w.site != nil && !f.wraps(entry, call) {
 				continue
 			}
-			u := report.Use{Kind: report.CommandUse, Command: w.name, Certainty: sure}
+			u := report.Use{Kind: report.CommandUse, Command: w.name, Options: w.options, Certainty: sure}
+			if !f.familyCommand(w.name) {
+				u.Certainty = report.Likely
+			}
 			if c != nil {
 				u.Client = c.Name
 			}
@@ -423,6 +433,12 @@ func (f *finder) familyCommand(name string) bool {
 	return family != nil && family.Prefix != ""
 }
 
+// noted tells whether what is sent is worth a use: not every server knows the
+// command, or one of the options that stand behind it.
+func (f *finder) noted(w sent) bool {
+	return len(w.options) > 0 || f.detector.rules.Watched(w.name)
+}
+
 // rawCall looks at a call that takes its command from an argument. It tells
 // whether a command was found there.
 func (f *finder) rawCall(raw rules.Raw, c *client, sure report.Certainty, call *languages.Expr, at *env, because *step) bool {
@@ -441,12 +457,12 @@ func (f *finder) rawCall(raw rules.Raw, c *client, sure report.Certainty, call *
 		if w.name == undecided && (len(commands) > 1 || !f.undecidedCounts(raw, call)) {
 			continue
 		}
-		if w.name != undecided && !f.familyCommand(w.name) {
+		if w.name != undecided && !f.noted(w) {
 			found = true
 			continue
 		}
 		found = found || w.name != undecided
-		u := report.Use{Kind: report.CommandUse, Command: w.name, Client: c.Name, Certainty: sure}
+		u := report.Use{Kind: report.CommandUse, Command: w.name, Options: w.options, Client: c.Name, Certainty: sure}
 		if w.weak {
 			u.Certainty = report.Likely
 		}

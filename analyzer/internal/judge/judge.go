@@ -1,4 +1,5 @@
-// Package judge is where uses meet rules: it decides which uses are findings.
+// Package judge is where uses meet rules and the target: it decides which uses
+// are findings.
 //
 // It changes no use and looks at no source.
 package judge
@@ -11,18 +12,20 @@ import (
 	"github.com/keyvet/keyvet/rules"
 )
 
-// Findings judges uses. The result is in the order of the uses, then by rule.
-func Findings(set *rules.Set, uses []report.Use) []report.Finding {
+// Findings judges uses against a target. The result is in the order of the
+// uses, then by rule.
+func Findings(set *rules.Set, target *rules.Target, uses []report.Use) []report.Finding {
 	ordered := append([]*rules.Rule(nil), set.Rules...)
 	sort.Slice(ordered, func(i, j int) bool { return ordered[i].ID < ordered[j].ID })
+	j := judge{set, target}
 	var found []report.Finding
 	for i := range uses {
 		for _, r := range ordered {
-			if matches(r, &uses[i]) {
+			for _, m := range j.matches(r, &uses[i]) {
 				found = append(found, report.Finding{
 					Rule:     r.ID,
 					Severity: string(r.Severity),
-					Message:  message(set, r, &uses[i]),
+					Message:  j.message(r, &uses[i], m),
 					Use:      i,
 				})
 			}
@@ -31,28 +34,60 @@ func Findings(set *rules.Set, uses []report.Use) []report.Finding {
 	return found
 }
 
-func matches(r *rules.Rule, u *report.Use) bool {
+type judge struct {
+	set    *rules.Set
+	target *rules.Target
+}
+
+// A match is one thing that a rule finds in a use.
+type match struct {
+	option  string // of the command, where the rule is about options
+	verdict string
+}
+
+func (j judge) matches(r *rules.Rule, u *report.Use) []match {
 	if u.Kind == report.SettingUse {
-		return r.MatchesSetting(u.Setting, u.Value)
+		if r.MatchesSetting(u.Setting, u.Value) {
+			return []match{{}}
+		}
+		return nil
 	}
-	return r.MatchesCommand(u.Command)
+	var found []match
+	v := j.set.Verdict(j.target, u.Command)
+	if r.MatchesCommand(u.Command) || r.MatchesOrigin(j.set.Origin(u.Command)) {
+		if r.Unless != rules.Served || !v.Served {
+			found = append(found, match{verdict: v.Reason})
+		}
+	}
+	for _, option := range u.Options {
+		if !r.MatchesOption(u.Command, option) || !v.Served {
+			continue // a command that is not served is said once
+		}
+		if o := j.set.Verdict(j.target, u.Command, option); r.Unless != rules.Served || !o.Served {
+			found = append(found, match{option, o.Reason})
+		}
+	}
+	return found
 }
 
 // message fills in a rule's message.
-func message(set *rules.Set, r *rules.Rule, u *report.Use) string {
+func (j judge) message(r *rules.Rule, u *report.Use, m match) string {
 	client := u.Client
 	if client == "" {
 		client = "an unknown client"
 	}
 	family := ""
-	if f := set.FamilyOf(u.Command); f != nil {
+	if f := j.set.FamilyOf(u.Command); f != nil {
 		family = f.Title
 	}
 	return strings.NewReplacer(
 		"{command}", u.Command,
+		"{option}", m.option,
 		"{client}", client,
 		"{value}", u.Value,
 		"{setting}", u.Setting,
 		"{family}", family,
+		"{target}", j.target.Name,
+		"{verdict}", m.verdict,
 	).Replace(r.Message)
 }

@@ -123,7 +123,28 @@ func (f *Filter) words(src []byte) Evidence {
 			break
 		}
 	}
+	if f.quoted(src) {
+		e |= Command
+	}
 	return e
+}
+
+// quoted tells whether one of the commands stands right behind a quote.
+func (f *Filter) quoted(src []byte) bool {
+	for i := 0; i+1 < len(src); i++ {
+		if !isQuote(src[i]) || !isWord(src[i+1]) {
+			continue
+		}
+		end := i + 1
+		for end < len(src) && isWord(src[end]) {
+			end++
+		}
+		if f.needles.Commands[string(src[i+1:end])] {
+			return true
+		}
+		i = end - 1
+	}
+	return false
 }
 
 // hasForm tells whether src holds word as a word, followed by one of the marks;

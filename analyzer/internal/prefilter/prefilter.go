@@ -25,6 +25,9 @@ const (
 	// Setting: a setting's name in the form that gives it a value. It is looked
 	// for only where Name is.
 	Setting
+	// Command: a command without a family, right behind a quote. It is looked for
+	// only where Name is.
+	Command
 )
 
 // Matters tells whether a file with this evidence is worth parsing by itself.
@@ -32,7 +35,7 @@ func (e Evidence) Matters() bool {
 	if e&Raw != 0 {
 		return true
 	}
-	return e&Name != 0 && e&(API|WeakAPI|Word|Setting) != 0
+	return e&Name != 0 && e&(API|WeakAPI|Word|Setting|Command) != 0
 }
 
 // Needles is what to look for in the files of one language.
@@ -51,6 +54,8 @@ type Needles struct {
 	Words []string
 	// Settings are identifiers that, followed by "=", ":" or "(", are evidence.
 	Settings []string
+	// Commands are words that, right behind a quote, are evidence.
+	Commands map[string]bool
 }
 
 // MinName is the least length of a needle in Names, in bytes.
