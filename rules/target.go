@@ -21,31 +21,31 @@ type Target struct {
 	// Name names the target: "valkey-9.1".
 	Name string `yaml:"target"`
 	// Title is its name for people.
-	Title string `yaml:"title"`
+	Title string `yaml:"title,omitempty"`
 	// Kind is what it is: a release of the server alone or with modules that come
 	// with it, a bundle, a service, or a server that was asked.
-	Kind TargetKind `yaml:"kind"`
+	Kind TargetKind `yaml:"kind,omitempty"`
 	// Server is whose releases Version counts: redis or valkey.
 	Server string `yaml:"server"`
 	// Version is the newest patch level of the series that was known.
 	Version string `yaml:"version"`
 	// Modules are those that it has, with their versions.
-	Modules map[string]string `yaml:"modules"`
+	Modules map[string]string `yaml:"modules,omitempty"`
 	// Extra are commands, and options ("FT.CREATE TEXT"), that it serves beyond
 	// what its server and modules do.
-	Extra []string `yaml:"extra"`
+	Extra []string `yaml:"extra,omitempty"`
 	// Missing are those that it does not serve although its server would.
-	Missing []string `yaml:"missing"`
+	Missing []string `yaml:"missing,omitempty"`
 	// Commands are all commands that it serves, where the server itself has said
 	// so; then nothing else counts.
-	Commands []string `yaml:"commands"`
+	Commands []string `yaml:"commands,omitempty"`
 	// Protocols are the RESP versions that it speaks.
-	Protocols []string `yaml:"protocols"`
+	Protocols []string `yaml:"protocols,omitempty"`
 	// Note is what else a reader must know.
-	Note string `yaml:"note"`
+	Note string `yaml:"note,omitempty"`
 	// Source says where the facts come from, and Date of when they are.
-	Source string `yaml:"source"`
-	Date   string `yaml:"date"`
+	Source string `yaml:"source,omitempty"`
+	Date   string `yaml:"date,omitempty"`
 }
 
 // A TargetKind says what sort of thing a target is.
