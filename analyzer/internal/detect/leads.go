@@ -32,7 +32,7 @@ func (f *finder) follow(file *link.File) {
 		if b.Target == nil || b.Target.Kind != languages.Name {
 			continue
 		}
-		if b.Value != nil && b.Value.Kind == languages.Text && f.namesCommand(b.Value.Text) {
+		if b.Value != nil && b.Value.Kind == languages.Text && f.isCommandText(b.Value.Text) {
 			f.lead(CommandLead, b.Target.Text, file)
 		} else if b.Value != nil && f.importsClient(file) && f.holdsClient(b.Value, &env{file: file}) {
 			f.lead(ClientLead, b.Target.Text, file)
@@ -41,7 +41,7 @@ func (f *finder) follow(file *link.File) {
 	for i := range file.Types {
 		t := &file.Types[i]
 		for j := range t.Fields {
-			if v := t.Fields[j].Value; v != nil && v.Kind == languages.Text && f.namesCommand(v.Text) {
+			if v := t.Fields[j].Value; v != nil && v.Kind == languages.Text && f.isCommandText(v.Text) {
 				f.lead(CommandLead, t.Fields[j].Name, file)
 			}
 		}
@@ -76,9 +76,9 @@ func (f *finder) followWrappers() {
 	clear(f.asked)
 }
 
-// namesCommand tells whether a constant's text is a command worth following. One
+// isCommandText tells whether a constant's text is a command worth following. One
 // of the core must be in upper case: in lower case they are words of English.
-func (f *finder) namesCommand(text string) bool {
+func (f *finder) isCommandText(text string) bool {
 	return f.familyCommand(text) || text == strings.ToUpper(text) && f.detector.rules.Watched(text)
 }
 
