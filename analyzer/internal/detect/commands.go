@@ -110,7 +110,7 @@ func (f *finder) argument(raw rules.Raw, elements []element, position int) []sen
 		}
 		if el.spread {
 			if i == position {
-				return f.fromValue(f.eval(el.expr, el.env), nil, el.env, 0)
+				return entered(f.fromValue(f.eval(el.expr, el.env), nil, el.env, 0), el.site)
 			}
 			return []sent{{name: undecided}}
 		}
@@ -120,7 +120,7 @@ func (f *finder) argument(raw rules.Raw, elements []element, position int) []sen
 	}
 	el := elements[position]
 	s := f.eval(el.expr, el.env)
-	found := f.fromValue(s, elements[position+1:], el.env, 0)
+	found := entered(f.fromValue(s, elements[position+1:], el.env, 0), el.site)
 	if raw.Family != "" {
 		for i := range found {
 			if !strings.Contains(found[i].name, ".") && found[i].name != undecided {
@@ -129,6 +129,17 @@ func (f *finder) argument(raw rules.Raw, elements []element, position int) []sen
 		}
 	}
 	return found
+}
+
+// entered marks commands with the place where the list that holds them entered
+// the function, unless they came from further out.
+func entered(all []sent, at *site) []sent {
+	for i := range all {
+		if all[i].site == nil {
+			all[i].site = at
+		}
+	}
+	return all
 }
 
 func (f *finder) anyArgument(elements []element) []sent {

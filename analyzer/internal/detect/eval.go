@@ -331,6 +331,7 @@ type element struct {
 	expr   *languages.Expr
 	env    *env
 	spread bool
+	site   *site // where the list that holds it entered a function
 }
 
 // items gives a list's elements in order, spread lists worked in where known.
@@ -346,6 +347,11 @@ func (e *evaluator) itemsWithin(v *value, depth int) []element {
 			list = e.expand(list, languages.Item{Value: added.expr, Spread: added.spread}, added.env, depth)
 		} else if n, ok := e.place(added); ok {
 			list = put(list, n, added)
+		}
+	}
+	if v.site != nil {
+		for i := range list {
+			list[i].site = v.site
 		}
 	}
 	return list
@@ -375,7 +381,7 @@ func put(list []element, n int, added addition) []element {
 		list = append(list, element{expr: &languages.Expr{}, env: added.env})
 	}
 	old := list[n]
-	list[n] = element{added.expr, added.env, false}
+	list[n] = element{expr: added.expr, env: added.env}
 	if old.expr.Kind != languages.Unknown && old.env == added.env {
 		list[n].expr = &languages.Expr{Kind: languages.Choice, Range: added.expr.Range, At: added.expr.At,
 			Items: []languages.Item{{Value: old.expr}, {Value: added.expr}}}
@@ -385,7 +391,7 @@ func put(list []element, n int, added addition) []element {
 
 func (e *evaluator) expand(list []element, item languages.Item, at *env, depth int) []element {
 	if !item.Spread {
-		return append(list, element{item.Value, at, false})
+		return append(list, element{expr: item.Value, env: at})
 	}
 	if depth < maxFrames {
 		s := e.eval(item.Value, at)
@@ -395,7 +401,7 @@ func (e *evaluator) expand(list []element, item languages.Item, at *env, depth i
 			}
 		}
 	}
-	return append(list, element{item.Value, at, true})
+	return append(list, element{expr: item.Value, env: at, spread: true})
 }
 
 func (e *evaluator) index(x *languages.Expr, at *env) set {

@@ -84,9 +84,10 @@ func (e *evaluator) extend(s *set, extra []addition, self *value) {
 const maxLiterals = 24
 
 // fieldOfLiterals gives what the project's literals of a type give a field: the
-// constructors of a type whose fields have no telling types of their own.
+// constructors of a type whose fields have no telling types of their own. A
+// text counts only if all of them give the same one.
 func (e *evaluator) fieldOfLiterals(id link.TypeID, name string) set {
-	var s set
+	var s, texts set
 	literals := e.project.Literals(id.File.Language, id.Decl().Name, name)
 	if len(literals) > maxLiterals {
 		return unknown()
@@ -96,11 +97,19 @@ func (e *evaluator) fieldOfLiterals(id link.TypeID, name string) set {
 			continue
 		}
 		for _, v := range e.eval(l.Item.Value, &env{file: l.File, fn: l.Function}).values {
-			if v.kind == instanceValue || v.kind == memberValue || v.kind == objectValue {
-				s.add(v.explain(l.File, l.Item.Range, "given to field "+name))
+			v = v.explain(l.File, l.Item.Range, "given to field "+name)
+			switch v.kind {
+			case instanceValue, memberValue, objectValue, listValue, functionValue:
+				s.add(v)
+			case textValue, numberValue:
+				texts.add(v)
 			}
 		}
 	}
+	if len(texts.values) == 1 && len(s.values) == 0 {
+		return set{values: texts.values, incomplete: true}
+	}
+	s.incomplete = true
 	return s
 }
 
