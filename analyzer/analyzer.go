@@ -85,7 +85,7 @@ func Run(ctx context.Context, o Options) (*report.Report, error) {
 	if err := reader.First(ctx); err != nil {
 		return nil, err
 	}
-	c := &chase{options: o, reader: reader, traits: traitsOf(o.Languages)}
+	c := &chase{options: o, reader: reader, traits: traitsOf(o.Languages), followed: make(map[followed]bool)}
 	result, err := c.run(ctx, newDetector(o, byName, reader))
 	if err != nil {
 		return nil, err
@@ -211,6 +211,8 @@ type chase struct {
 	reader  *extract.Reader
 	traits  map[string]languages.Traits
 	notes   []string
+	// followed are the leads of the rounds so far.
+	followed map[followed]bool
 }
 
 func (c *chase) run(ctx context.Context, d *detect.Detector) (detect.Result, error) {
@@ -277,11 +279,33 @@ func (c *chase) readMore(ctx context.Context, p *link.Project, result detect.Res
 			return err
 		}
 	}
+	leads := c.newLeads(result.Leads)
 	return c.reader.Search(ctx, func(s *extract.Source) bool {
-		return len(result.Leads[s.Language]) > 0
+		return len(leads[s.Language]) > 0
 	}, func(s *extract.Source, src []byte) bool {
-		return follows(result.Leads[s.Language], s.Evidence, src)
+		return follows(leads[s.Language], s.Evidence, src)
 	})
+}
+
+// newLeads keeps the leads that no earlier round followed: what they led to is
+// read already.
+func (c *chase) newLeads(found map[string][]detect.Lead) map[string][]detect.Lead {
+	fresh := make(map[string][]detect.Lead)
+	for language, leads := range found {
+		for _, lead := range leads {
+			if key := (followed{language, lead}); !c.followed[key] {
+				c.followed[key] = true
+				fresh[language] = append(fresh[language], lead)
+			}
+		}
+	}
+	return fresh
+}
+
+// A followed is a lead that was followed, in files of a language.
+type followed struct {
+	language string
+	lead     detect.Lead
 }
 
 // follows tells whether a file holds the name of a lead and names its module. A

@@ -23,7 +23,7 @@ func filters(set *rules.Set) map[string]*prefilter.Filter {
 func needlesOf(set *rules.Set, language string) prefilter.Needles {
 	var clients []*rules.Client
 	for _, c := range set.Clients {
-		if c.Language == language && !c.Mock {
+		if c.Language == language && !c.Mock && !onlyPasses(c) {
 			clients = append(clients, c)
 		}
 	}
@@ -53,6 +53,13 @@ func needlesOf(set *rules.Set, language string) prefilter.Needles {
 	}
 	n.Words, n.Settings = keys(words), keys(settings)
 	return n
+}
+
+// onlyPasses tells whether a catalogue describes nothing but functions that hand
+// something on: they are everywhere, and say nothing of a file.
+func onlyPasses(c *rules.Client) bool {
+	return len(c.Passes)+len(c.Invokes) > 0 &&
+		len(c.Types)+len(c.Functions.Sends)+len(c.Functions.Raw)+len(c.Settings)+len(c.Constants) == 0
 }
 
 func keys(set map[string]bool) []string {

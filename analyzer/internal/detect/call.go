@@ -24,6 +24,11 @@ func (e *evaluator) apply(v *value, x *languages.Expr, at *env) set {
 		return unknown()
 	}
 	defer e.leave()
+	if v.binder {
+		bound := *v
+		bound.binder = false
+		return one(bound)
+	}
 	switch v.kind {
 	case memberValue:
 		return e.applyMember(v, x, at)

@@ -67,11 +67,12 @@ func (f *finder) follow(file *link.File) {
 // makes an object is known by its type's name.
 func (f *finder) followWrappers() {
 	for fn := range f.asked {
-		name := fn.Decl().Name
-		if fn.Decl().Constructor && fn.Decl().Owner >= 0 {
-			name = fn.File.Types[fn.Decl().Owner].Name
+		for _, name := range f.project.CallNames(fn) {
+			f.lead(WrapperLead, name, fn.File)
 		}
-		f.lead(WrapperLead, name, fn.File)
+		if f.project.Nameless(fn) {
+			f.lead(WrapperLead, importWord(fn.File), fn.File)
+		}
 	}
 	clear(f.asked)
 }

@@ -50,8 +50,10 @@ func (e *evaluator) member(v *value, x *languages.Expr, name string, at *env) se
 	case textValue:
 		return e.textMember(v, name, at)
 	case functionValue, memberValue:
-		if name == "bind" { // f.bind(x) is f; the call of bind gives it back
-			return one(*v)
+		if name == "bind" { // f.bind(x) is f: the call of bind gives it back
+			binder := *v
+			binder.binder = true
+			return one(binder)
 		}
 	}
 	return unknown()

@@ -9,23 +9,37 @@ import (
 type argument struct {
 	site     link.Site
 	position int
+	// inside: the literal stands in a record that is the argument.
+	inside bool
 }
 
-// indexLambdas notes which function literals are arguments of which calls.
+// indexLambdas notes which function literals are arguments of which calls, or
+// stand in records that are.
 func indexLambdas(p *link.Project) map[link.FunctionID]argument {
 	found := make(map[link.FunctionID]argument)
 	for _, f := range p.Files {
 		for i := range f.Functions {
 			for _, call := range f.Functions[i].Calls {
 				for j, item := range call.Items {
-					if item.Value != nil && item.Value.Kind == languages.Lambda {
-						found[link.FunctionID{File: f, Index: item.Value.Function}] = argument{link.Site{File: f, Function: i, Call: call}, j}
-					}
+					addLambdas(found, item.Value, argument{site: link.Site{File: f, Function: i, Call: call}, position: j}, 0)
 				}
 			}
 		}
 	}
 	return found
+}
+
+func addLambdas(found map[link.FunctionID]argument, x *languages.Expr, arg argument, depth int) {
+	switch {
+	case x == nil || depth > maxOptionDepth:
+	case x.Kind == languages.Lambda:
+		found[link.FunctionID{File: arg.site.File, Index: x.Function}] = arg
+	case x.Kind == languages.Record:
+		arg.inside = true
+		for _, item := range x.Items {
+			addLambdas(found, item.Value, arg, depth+1)
+		}
+	}
 }
 
 // param gives what a parameter may be: the argument of the call that is being
@@ -87,7 +101,7 @@ func (e *evaluator) unbound(fn link.FunctionID, index int) set {
 		s.merge(e.eval(p.Default, place))
 		s.incomplete = true
 	}
-	if arg, ok := e.lambdas[fn]; ok {
+	if arg, ok := e.lambdas[fn]; ok && !arg.inside {
 		s.merge(e.passedToLambda(arg, index))
 	}
 	if !hasClientObject(s) {
@@ -379,21 +393,18 @@ func (e *evaluator) callersOf(fn link.FunctionID) []caller {
 		return nil
 	}
 	e.finding[fn] = true
-	name := fn.Decl().Name
-	if fn.Decl().Constructor && fn.Decl().Owner >= 0 {
-		name = fn.File.Types[fn.Decl().Owner].Name
+	var sites []link.Site
+	for _, name := range e.project.CallNames(fn) {
+		sites = append(sites, e.project.CallsOf(fn.File.Language, name)...)
+	}
+	if fn.Decl().Constructor {
+		sites = append(sites, e.superCalls(fn)...)
 	}
 	var found []caller
-	if name != "" {
-		sites := e.project.CallsOf(fn.File.Language, name)
-		if fn.Decl().Constructor {
-			sites = append(sites[:len(sites):len(sites)], e.superCalls(fn)...)
-		}
-		if len(sites) <= maxCallers {
-			for _, s := range sites {
-				if c, ok := e.callsFunction(s, fn); ok {
-					found = append(found, c)
-				}
+	if len(sites) <= maxCallers {
+		for _, s := range sites {
+			if c, ok := e.callsFunction(s, fn); ok {
+				found = append(found, c)
 			}
 		}
 	}
@@ -440,6 +451,9 @@ func (e *evaluator) callsFunction(s link.Site, fn link.FunctionID) (caller, bool
 	known := false
 	for i := range callee.values {
 		v := &callee.values[i]
+		if v.binder {
+			return caller{}, false
+		}
 		switch v.kind {
 		case functionValue:
 			known = true

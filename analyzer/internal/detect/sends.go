@@ -25,6 +25,9 @@ func (f *finder) callSite(k *knowledge, call *languages.Expr, at *env) {
 	done, own := false, false
 	for i := range callee.values {
 		v := &callee.values[i]
+		if v.binder {
+			return
+		}
 		switch v.kind {
 		case memberValue:
 			done = true
@@ -90,14 +93,39 @@ func (f *finder) interest(k *knowledge, call *languages.Expr, at *env) interest 
 		if base.Base != nil && base.Base.Kind == languages.Super {
 			return loudInterest
 		}
-		if i := k.memberInterest(base); i != quietInterest || !f.namesCommand(call) {
+		switch i := k.memberInterest(base); {
+		case i == quietInterest && f.namesCommand(call):
+			return loudInterest
+		case i == noInterest && f.ofOwnModule(base.Base, at):
+			return quietInterest
+		default:
 			return i
 		}
-		return loudInterest
 	case languages.Super, languages.Index, languages.Module, languages.Call:
 		return loudInterest
 	}
 	return quietInterest
+}
+
+// ofOwnModule tells whether an expression names a module of the project, whose
+// members may be a client's members under other names.
+func (f *finder) ofOwnModule(x *languages.Expr, at *env) bool {
+	if x == nil || x.Kind != languages.Name {
+		return false
+	}
+	for _, d := range f.project.Lookup(at.file, at.fn, x.Text) {
+		switch d.Kind {
+		case link.ImportDefinition:
+			if im := &d.File.Imports[d.Index]; im.Symbol == "" && f.libraryOf(at.file.Language, im.Module) == nil {
+				return true
+			}
+		case link.BindingDefinition:
+			if v := d.Binding.Value; v != nil && v.Kind == languages.Module {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // namesCommand tells whether a module's command stands among a call's arguments,
@@ -454,7 +482,7 @@ func (f *finder) rawCall(raw rules.Raw, c *client, sure report.Certainty, call *
 			found = true
 			continue
 		}
-		if w.name == undecided && (len(commands) > 1 || !f.undecidedCounts(raw, call)) {
+		if w.name == undecided && (len(commands) > 1 || !f.undecidedCounts(raw, call) || f.handedOut(call, at)) {
 			continue
 		}
 		if w.name != undecided && !f.noted(w) {
@@ -481,6 +509,45 @@ func join(first, then *step) *step {
 		return first
 	}
 	return &step{join(first.prev, then), first.file, first.at, first.message}
+}
+
+// handedOut tells whether a call stands in a function literal that is handed to
+// code outside of the project and takes what it sends from it: what is sent is
+// then a matter of that code.
+func (f *finder) handedOut(call *languages.Expr, at *env) bool {
+	decl := &at.file.Functions[at.fn]
+	if len(decl.Params) == 0 || !mentionsParam(call, decl) {
+		return false
+	}
+	arg, ok := f.lambdas[link.FunctionID{File: at.file, Index: at.fn}]
+	if !ok || arg.site.Call.Base == nil {
+		return false
+	}
+	callee := f.eval(arg.site.Call.Base, &env{file: arg.site.File, fn: arg.site.Function})
+	for i := range callee.values {
+		switch v := &callee.values[i]; v.kind {
+		case moduleValue, symbolValue, opaqueValue:
+			if v.client == nil {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// mentionsParam tells whether a parameter of a function stands among a call's
+// arguments, as it is or in a list.
+func mentionsParam(call *languages.Expr, decl *languages.Function) bool {
+	for _, item := range call.Items {
+		x := item.Value
+		if x != nil && x.Kind == languages.List && len(x.Items) > 0 {
+			x = x.Items[0].Value
+		}
+		if x != nil && x.Kind == languages.Name && paramNamed(decl, x.Text) {
+			return true
+		}
+	}
+	return false
 }
 
 // undecidedCounts tells whether an unknown command is worth a report: only

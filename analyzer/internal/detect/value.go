@@ -35,6 +35,7 @@ type value struct {
 	weak   bool   // it rests on a guess
 	prefix bool   // text is only the beginning
 	boxed  bool   // wrapped in a container whose members are not known
+	binder bool   // not the function or member itself, but what a call of gives it
 	text   string // text; symbol's dotted name; enum member's name
 	module string // module, symbol, opaque
 	typ    *typ
@@ -138,7 +139,7 @@ func (s *set) merge(other set) {
 func (s *set) full() bool { return len(s.values) >= maxValues }
 
 func same(a, b *value) bool {
-	if a.kind != b.kind || a.text != b.text || a.prefix != b.prefix || a.typ != b.typ || a.module != b.module ||
+	if a.kind != b.kind || a.binder != b.binder || a.text != b.text || a.prefix != b.prefix || a.typ != b.typ || a.module != b.module ||
 		a.fn != b.fn || a.class != b.class || a.member != b.member || a.expr != b.expr {
 		return false
 	}

@@ -35,6 +35,8 @@ type Project struct {
 	// Quiet lookups do not note which unread files they would have needed.
 	Quiet   bool
 	derived map[TypeID][]TypeID // types by base, made when first asked for
+	// callNames are names that functions are known by, made when first asked for.
+	callNames map[FunctionID][]string
 	// implementations and shapes remember what was asked for.
 	implementations map[member][]FunctionID
 	shapes          map[TypeID]map[string]bool
