@@ -31,7 +31,7 @@ func (f *finder) commands(raw rules.Raw, call *languages.Expr, at *env) []sent {
 		}
 	}
 	var found []sent
-	for _, elements := range f.argumentLists(call, at) {
+	for _, elements := range f.argumentLists(call.Items, at) {
 		found = append(found, f.fromArguments(raw, elements, call)...)
 	}
 	return found
@@ -60,49 +60,6 @@ func (f *finder) arguments(call *languages.Expr, at *env) []element {
 	return elements
 }
 
-// maxLists bounds how many lists one spread argument may be.
-const maxLists = 24
-
-// argumentLists gives the positional arguments of a call, once for each list
-// that a spread one may be.
-func (f *finder) argumentLists(call *languages.Expr, at *env) [][]element {
-	lists := [][]element{nil}
-	for _, item := range call.Items {
-		if item.Name != "" {
-			continue
-		}
-		spread := f.spreadLists(item, at)
-		if len(spread) < 2 || len(lists)*len(spread) > maxLists {
-			for i := range lists {
-				lists[i] = f.expand(lists[i], item, at, 0)
-			}
-			continue
-		}
-		var longer [][]element
-		for _, head := range lists {
-			for i := range spread {
-				longer = append(longer, append(head[:len(head):len(head)], f.items(&spread[i])...))
-			}
-		}
-		lists = longer
-	}
-	return lists
-}
-
-// spreadLists gives the lists that a spread argument may be.
-func (f *finder) spreadLists(item languages.Item, at *env) []value {
-	if !item.Spread {
-		return nil
-	}
-	var lists []value
-	for _, v := range f.eval(item.Value, at).values {
-		if v.kind == listValue {
-			lists = append(lists, v)
-		}
-	}
-	return lists
-}
-
 func (f *finder) argument(raw rules.Raw, elements []element, position int) []sent {
 	for i, el := range elements {
 		if i > position {
@@ -110,7 +67,7 @@ func (f *finder) argument(raw rules.Raw, elements []element, position int) []sen
 		}
 		if el.spread {
 			if i == position {
-				return entered(f.fromValue(f.eval(el.expr, el.env), nil, el.env, 0), el.site)
+				return entered(f.fromValue(f.element(el), nil, el.env, 0), el.site)
 			}
 			return []sent{{name: undecided}}
 		}
@@ -119,7 +76,7 @@ func (f *finder) argument(raw rules.Raw, elements []element, position int) []sen
 		return nil
 	}
 	el := elements[position]
-	s := f.eval(el.expr, el.env)
+	s := f.element(el)
 	found := entered(f.fromValue(s, elements[position+1:], el.env, 0), el.site)
 	if raw.Family != "" {
 		for i := range found {
@@ -145,7 +102,7 @@ func entered(all []sent, at *site) []sent {
 func (f *finder) anyArgument(elements []element) []sent {
 	var found []sent
 	for i, el := range elements {
-		for _, w := range f.fromValue(f.eval(el.expr, el.env), elements[i+1:], el.env, 0) {
+		for _, w := range f.fromValue(f.element(el), elements[i+1:], el.env, 0) {
 			if w.name != undecided && f.familyCommand(w.name) {
 				found = append(found, w)
 			}
@@ -167,7 +124,7 @@ func (f *finder) nested(raw rules.Raw, elements []element, position int, call *l
 			continue
 		}
 		for _, item := range f.items(&lists.values[i]) {
-			inner := f.eval(item.expr, item.env)
+			inner := f.element(item)
 			for j := range inner.values {
 				v := &inner.values[j]
 				if v.kind != listValue {

@@ -304,7 +304,7 @@ func (e *evaluator) elements(v *value) set {
 	case listValue:
 		var s set
 		for _, item := range e.items(v) {
-			s.merge(e.eval(item.expr, item.env))
+			s.merge(e.element(item))
 		}
 		return s
 	case recordValue:
@@ -331,27 +331,44 @@ type element struct {
 	expr   *languages.Expr
 	env    *env
 	spread bool
-	site   *site // where the list that holds it entered a function
+	site   *site // where it entered, with the list that holds it
+	// argument is the place of the call's argument that gave it.
+	argument languages.Range
+}
+
+// element gives what an element may be, marked with the argument by which the
+// list that holds it entered.
+func (e *evaluator) element(el element) set {
+	return enteredWith(e.eval(el.expr, el.env), &value{site: el.site})
 }
 
 // items gives a list's elements in order, spread lists worked in where known.
 func (e *evaluator) items(v *value) []element { return e.itemsWithin(v, 0) }
 
 func (e *evaluator) itemsWithin(v *value, depth int) []element {
+	list := e.unmarkedItems(v, depth)
+	for i := range list {
+		if list[i].site == nil {
+			list[i].site = v.site
+		}
+	}
+	return list
+}
+
+func (e *evaluator) unmarkedItems(v *value, depth int) []element {
 	var list []element
 	for _, item := range v.expr.Items {
 		list = e.expand(list, item, v.env, depth)
 	}
 	for _, added := range v.extra {
 		if added.key == nil {
+			before := len(list)
 			list = e.expand(list, languages.Item{Value: added.expr, Spread: added.spread}, added.env, depth)
+			for i := before; i < len(list) && added.site != nil; i++ {
+				list[i].site = added.site
+			}
 		} else if n, ok := e.place(added); ok {
 			list = put(list, n, added)
-		}
-	}
-	if v.site != nil {
-		for i := range list {
-			list[i].site = v.site
 		}
 	}
 	return list
@@ -431,7 +448,7 @@ func (e *evaluator) indexOf(v *value, keys set, x *languages.Expr, at *env) set 
 		switch {
 		case v.kind == listValue && key.kind == numberValue:
 			if item, ok := e.itemAt(v, key.text); ok {
-				s.merge(e.eval(item.expr, item.env))
+				s.merge(e.element(item))
 				known = true
 			}
 		case v.kind == symbolValue || v.kind == moduleValue:
@@ -497,7 +514,7 @@ func (e *evaluator) result(x *languages.Expr, at *env) set {
 		switch {
 		case v.kind == listValue:
 			if item, ok := e.itemAt(v, number); ok {
-				s.merge(e.eval(item.expr, item.env))
+				s.merge(e.element(item))
 			}
 		case number == "0":
 			s.add(*v)

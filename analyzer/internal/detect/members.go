@@ -241,8 +241,8 @@ func (e *evaluator) recordMember(v *value, x *languages.Expr, name string, at *e
 	return enteredWith(s, v)
 }
 
-// enteredWith marks texts that a record or a list holds with the argument by
-// which it entered a function.
+// enteredWith marks texts and lists that a record or a list holds with the
+// argument by which it entered a function.
 func enteredWith(s set, holder *value) set {
 	if holder.site == nil {
 		return s
@@ -250,7 +250,7 @@ func enteredWith(s set, holder *value) set {
 	marked := set{incomplete: s.incomplete, values: make([]value, len(s.values))}
 	copy(marked.values, s.values)
 	for i := range marked.values {
-		if v := &marked.values[i]; v.kind == textValue && v.site == nil {
+		if v := &marked.values[i]; (v.kind == textValue || v.kind == listValue) && v.site == nil {
 			v.site, v.because = holder.site, join(v.because, holder.because)
 		}
 	}

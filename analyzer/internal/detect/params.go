@@ -127,8 +127,7 @@ const maxCallers = 400
 func (e *evaluator) fromCallers(fn link.FunctionID, index int) set {
 	s := set{incomplete: true}
 	for _, c := range e.callersOf(fn) {
-		s.merge(e.passed(fn, index, c))
-		if s.full() {
+		if s.mergeWithin(e.passed(fn, index, c), e.limit()); len(s.values) >= e.limit() {
 			break
 		}
 	}
@@ -170,15 +169,19 @@ func (e *evaluator) bound(f *frame, index int, at *env) set {
 			position++
 		}
 	}
-	elements, ranges := e.positional(f)
-	if p.Variadic {
-		return one(value{kind: listValue, expr: restList(elements, position, f), env: f.env, extra: additions(elements, position), site: siteOf(f, ranges, position)})
+	var s set
+	for _, elements := range e.argumentLists(f.items, f.env) {
+		switch {
+		case p.Variadic:
+			s.mergeWithin(one(restOf(elements, position, f)), e.limit())
+		case position < len(elements) && !spreadBefore(elements, position):
+			el := elements[position]
+			s.mergeWithin(e.entered(e.element(el), f, el.argument), e.limit())
+		}
 	}
-	if position < len(elements) && !spreadBefore(elements, position) {
-		el := elements[position]
-		return e.entered(e.eval(el.expr, el.env), f, ranges[position])
+	if len(s.values) == 0 {
+		s.merge(e.fromKeywords(f, p.Name))
 	}
-	s := e.fromKeywords(f, p.Name)
 	if p.Default != nil && len(s.values) == 0 {
 		s = e.eval(p.Default, &env{file: f.fn.File, fn: max(decl.Parent, 0)})
 	}
@@ -186,6 +189,69 @@ func (e *evaluator) bound(f *frame, index int, at *env) set {
 		s.incomplete = true
 	}
 	return s
+}
+
+// limit bounds how many values a parameter may have: each call of a wrapper may
+// name a command of its own.
+func (e *evaluator) limit() int {
+	if e.sending {
+		return maxCallers
+	}
+	return maxValues
+}
+
+// argumentLists gives the positional arguments among items, once for each list
+// that a spread one may be.
+func (e *evaluator) argumentLists(items []languages.Item, at *env) [][]element {
+	lists := [][]element{nil}
+	for _, item := range items {
+		if item.Name != "" {
+			continue
+		}
+		spread := e.spreadLists(item, at)
+		if len(lists)*len(spread) > maxCallers {
+			spread = spread[:1]
+		}
+		if len(spread) == 0 {
+			for i := range lists {
+				lists[i] = e.expand(lists[i], item, at, 0)
+			}
+		}
+		var longer [][]element
+		for _, head := range lists {
+			for i := range spread {
+				longer = append(longer, append(head[:len(head):len(head)], e.items(&spread[i])...))
+			}
+		}
+		if len(spread) > 0 {
+			lists = longer
+		}
+		mark(lists, item.Range)
+	}
+	return lists
+}
+
+// mark notes the argument that gave the elements that have none yet.
+func mark(lists [][]element, argument languages.Range) {
+	for _, list := range lists {
+		for i := len(list) - 1; i >= 0 && list[i].argument == (languages.Range{}); i-- {
+			list[i].argument = argument
+		}
+	}
+}
+
+// spreadLists gives the lists that a spread argument may be.
+func (e *evaluator) spreadLists(item languages.Item, at *env) []value {
+	if !item.Spread {
+		return nil
+	}
+	var lists []value
+	for _, v := range e.eval(item.Value, at).values {
+		if v.kind == listValue {
+			lists = append(lists, v)
+		}
+	}
+	return lists
 }
 
 // fromKeywords looks for a parameter in records handed on as keywords (**kw).
@@ -228,21 +294,6 @@ func (e *evaluator) entered(s set, f *frame, item languages.Range) set {
 	return out
 }
 
-func (e *evaluator) positional(f *frame) ([]element, []languages.Range) {
-	var elements []element
-	var ranges []languages.Range
-	for _, item := range f.items {
-		if item.Name != "" {
-			continue
-		}
-		elements = e.expand(elements, item, f.env, 0)
-		for len(ranges) < len(elements) {
-			ranges = append(ranges, item.Range)
-		}
-	}
-	return elements, ranges
-}
-
 func spreadBefore(elements []element, position int) bool {
 	for _, el := range elements[:position+1] {
 		if el.spread {
@@ -252,11 +303,13 @@ func spreadBefore(elements []element, position int) bool {
 	return false
 }
 
-func siteOf(f *frame, ranges []languages.Range, position int) *site {
-	if f.call == nil || position >= len(ranges) {
-		return nil
+// restOf is the list that a variadic parameter takes.
+func restOf(elements []element, position int, f *frame) value {
+	rest := value{kind: listValue, expr: restList(elements, position, f), env: f.env, extra: additions(elements, position)}
+	if f.call != nil && position < len(elements) {
+		rest.site = &site{f.env.file, f.call, elements[position].argument}
 	}
-	return &site{f.env.file, f.call, ranges[position]}
+	return rest
 }
 
 // restList is the list of the arguments that a variadic parameter takes. Its
@@ -278,7 +331,7 @@ func additions(elements []element, position int) []addition {
 		if elements[i].spread {
 			break
 		}
-		extra = append(extra, addition{expr: elements[i].expr, env: elements[i].env})
+		extra = append(extra, addition{expr: elements[i].expr, env: elements[i].env, site: elements[i].site})
 	}
 	return extra
 }

@@ -64,6 +64,7 @@ type addition struct {
 	expr   *languages.Expr
 	env    *env
 	spread bool // a list of elements
+	site   *site
 }
 
 // A site is an argument of a call.
@@ -108,15 +109,13 @@ func unknown() set { return set{incomplete: true} }
 
 func one(v value) set { return set{values: []value{v}} }
 
-func (s *set) add(v value) {
+func (s *set) add(v value) { s.addWithin(v, maxValues) }
+
+func (s *set) addWithin(v value, limit int) {
 	for i := range s.values {
 		if same(&s.values[i], &v) {
 			return
 		}
-	}
-	limit := maxValues
-	if v.site != nil {
-		limit = maxEntered
 	}
 	if len(s.values) >= limit {
 		s.incomplete = true
@@ -125,18 +124,18 @@ func (s *set) add(v value) {
 	s.values = append(s.values, v)
 }
 
-func (s *set) merge(other set) {
+func (s *set) merge(other set) { s.mergeWithin(other, maxValues) }
+
+func (s *set) mergeWithin(other set, limit int) {
 	s.incomplete = s.incomplete || other.incomplete
 	if len(s.values) == 0 { // a set holds nothing twice
 		s.values = append([]value(nil), other.values...)
 		return
 	}
 	for i := range other.values {
-		s.add(other.values[i])
+		s.addWithin(other.values[i], limit)
 	}
 }
-
-func (s *set) full() bool { return len(s.values) >= maxValues }
 
 func same(a, b *value) bool {
 	if a.kind != b.kind || a.binder != b.binder || a.text != b.text || a.prefix != b.prefix || a.typ != b.typ || a.module != b.module ||
