@@ -23,7 +23,7 @@ func (k *knowledge) addChains(c *client) {
 		}
 	}
 	for name, s := range c.symbols {
-		if s.sends != "" || len(s.raws) > 0 || s.class != nil || s.maker != nil {
+		if s.sends != "" || len(s.raws) > 0 || s.class != nil || s.maker != nil || s.invokes >= 0 {
 			k.name(lastName(name), quietInterest)
 		}
 	}

@@ -312,6 +312,9 @@ func (e *evaluator) enumMembers(v *value) set {
 // useful one, a value of its type.
 func (e *evaluator) fieldValue(field *languages.Field, part link.TypeID, self value) set {
 	place := &env{file: part.File, fn: part.Decl().Function}
+	if part.File.Traits.ClassScope {
+		place.body = &part
+	}
 	if self.kind == objectValue {
 		place.self = &self
 	}

@@ -13,11 +13,24 @@ func (e *evaluator) name(x *languages.Expr, at *env) set {
 	if v, ok := e.receiver(x.Text, at); ok {
 		return one(v)
 	}
+	if at.body != nil {
+		field, part := e.project.Field(*at.body, x.Text)
+		if field != nil && field.Value != nil && !within(x.Range, field.Value.Range) && e.deeper() {
+			defer e.leave()
+			return e.fieldValue(field, part, value{kind: classValue, class: *at.body})
+		}
+	}
 	defs := e.project.Lookup(at.file, at.fn, x.Text)
 	if len(defs) == 0 {
 		return e.undeclared(x, at)
 	}
 	return e.definitions(defs, x, at)
+}
+
+// within tells whether a stretch lies in another: redis = Client(redis.Redis)
+// names what is outside of the class.
+func within(inner, outer languages.Range) bool {
+	return outer.Start <= inner.Start && inner.End <= outer.End
 }
 
 // receiver gives the object of the enclosing method if name stands for it.

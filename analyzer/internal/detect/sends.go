@@ -240,7 +240,34 @@ func (f *finder) symbolCall(v *value, call *languages.Expr, at *env) bool {
 			break
 		}
 	}
+	f.handedOver(s, call, at)
 	return s.sends != "" || len(s.raws) > 0 || s.class != nil || s.maker != nil
+}
+
+// handedOver looks at a call that gets a member of a client as an argument, and
+// perhaps what to call it with: to_thread(r.execute_command, "PING"). What only
+// binds arguments, or hands the member on, is a use where it names the command.
+func (f *finder) handedOver(s *symbol, call *languages.Expr, at *env) {
+	position, calls := s.passes, false
+	if s.invokes >= 0 {
+		position, calls = s.invokes, true
+	}
+	if position < 0 || position >= len(call.Items) || !calls && len(call.Items) < 2 {
+		return
+	}
+	rest := &languages.Expr{Kind: languages.Call, Range: call.Range, At: call.At}
+	for i, item := range call.Items {
+		if i != position {
+			rest.Items = append(rest.Items, item)
+		}
+	}
+	target := f.eval(call.Items[position].Value, at)
+	for i := range target.values {
+		if v := &target.values[i]; v.kind == memberValue && (calls || len(v.member.raws) > 0) {
+			f.memberCall(v, rest, at)
+		}
+	}
+	f.madeSettings(nil, target, rest, at)
 }
 
 // send adds the use of a member that sends one command.

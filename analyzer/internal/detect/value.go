@@ -166,6 +166,8 @@ type env struct {
 	frame *frame
 	// self is the object whose method this is, if known.
 	self *value
+	// body is the type whose body this is, where its fields are visible by name.
+	body *link.TypeID
 }
 
 type frame struct {
