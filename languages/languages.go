@@ -151,7 +151,16 @@ type Function struct {
 	Calls         []*Expr // every call in it, outer before inner, not those of nested functions
 	Records       []*Expr // every record in it, likewise
 	Returns       []*Expr // values returned (or yielded); several results make a Tuple
+	Cases         []Case
 	Range         Range
+}
+
+// A Case is a stretch of a function in which a name or a member is known to be
+// one of a few values: a case of a switch, what stands behind a comparison.
+type Case struct {
+	Subject *Expr // a Name, or a Member of one
+	Values  []*Expr
+	Range   Range
 }
 
 // A Param is a parameter. The receiver is none.

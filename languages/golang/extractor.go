@@ -116,6 +116,10 @@ func (x *extractor) node(n ts.Node) {
 		x.returns(n)
 	case "type_switch_statement":
 		x.typeSwitch(n)
+	case "expression_switch_statement":
+		x.valueSwitch(n)
+	case "if_statement":
+		x.ifStatement(n)
 	case "call_expression", "selector_expression", "index_expression", "slice_expression",
 		"type_assertion_expression", "type_conversion_expression", "composite_literal",
 		"func_literal", "unary_expression", "binary_expression", "parenthesized_expression",

@@ -1,6 +1,7 @@
 package detect
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/keyvet/keyvet/analyzer/internal/link"
@@ -34,7 +35,31 @@ func (f *finder) commands(raw rules.Raw, call *languages.Expr, at *env) []sent {
 	for _, elements := range f.argumentLists(call.Items, at) {
 		found = append(found, f.fromArguments(raw, elements, call)...)
 	}
-	return found
+	return specific(found)
+}
+
+// specific drops a command where one of its subcommands was found at the same
+// place: a wrapper's caller passes it with arguments, the others pass theirs.
+func specific(all []sent) []sent {
+	var longer map[place]bool
+	for i := range all {
+		if name, _, ok := strings.Cut(all[i].name, " "); ok && all[i].site != nil {
+			if longer == nil {
+				longer = make(map[place]bool)
+			}
+			longer[place{all[i].site.call, name}] = true
+		}
+	}
+	if longer == nil {
+		return all
+	}
+	return slices.DeleteFunc(all, func(w sent) bool { return w.site != nil && longer[place{w.site.call, w.name}] })
+}
+
+// A place is a call that passes a command.
+type place struct {
+	call *languages.Expr
+	name string
 }
 
 func (f *finder) fromArguments(raw rules.Raw, elements []element, call *languages.Expr) []sent {
@@ -205,8 +230,8 @@ func (f *finder) fromText(v *value, rest []element) sent {
 		enough = manyWords
 	}
 	for _, el := range rest {
-		if len(words) > enough || el.spread {
-			break
+		if len(words) > enough || el.spread || v.site != nil && el.site != nil && el.site.call != v.site.call {
+			break // or what another caller passes
 		}
 		words = append(words, f.word(el))
 	}

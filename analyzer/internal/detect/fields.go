@@ -113,7 +113,12 @@ func (e *evaluator) fieldOfLiterals(id link.TypeID, name string) set {
 	return s
 }
 
+// isOfClass tells whether a literal makes an object of the class. What must be
+// read to know that has been read: the class is known.
 func (e *evaluator) isOfClass(l link.Literal, id link.TypeID) bool {
+	quiet := e.project.Quiet
+	e.project.Quiet = true
+	defer func() { e.project.Quiet = quiet }()
 	for _, v := range e.typeRef(languages.TypeRef{Name: l.Type}, l.File, l.Function, 0).values {
 		if v.kind == objectValue && v.class == id {
 			return true

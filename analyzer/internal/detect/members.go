@@ -42,11 +42,11 @@ func (e *evaluator) member(v *value, x *languages.Expr, name string, at *env) se
 	case classValue:
 		return e.classMember(v, x, name)
 	case objectValue:
-		return e.objectMember(*v, name, x, 0)
+		return e.narrowMember(e.objectMember(*v, name, x, 0), v, name)
 	case superValue:
 		return e.superMember(v, name, x)
 	case recordValue:
-		return e.recordMember(v, x, name, at)
+		return e.narrowMember(e.recordMember(v, x, name, at), v, name)
 	case textValue:
 		return e.textMember(v, name, at)
 	case functionValue, memberValue:

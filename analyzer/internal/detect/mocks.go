@@ -62,8 +62,9 @@ func (f *finder) silenceMock(k *knowledge, call *languages.Expr, at *env) {
 	// m.On("Do").Return(reply): m's type is made of a test double's.
 	if call.Base != nil && call.Base.Kind == languages.Member && len(f.importsOfMocks(at.file)) > 0 {
 		f.begin()
+		quiet := f.project.Quiet
 		f.project.Quiet = true // not worth reading a file for
-		defer func() { f.project.Quiet = false }()
+		defer func() { f.project.Quiet = quiet }()
 		if madeByMock(f.eval(call.Base, at)) {
 			f.silence(call)
 		}

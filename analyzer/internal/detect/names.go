@@ -24,7 +24,7 @@ func (e *evaluator) name(x *languages.Expr, at *env) set {
 	if len(defs) == 0 {
 		return e.undeclared(x, at)
 	}
-	return e.definitions(defs, x, at)
+	return e.narrow(e.definitions(defs, x, at), x, at)
 }
 
 // within tells whether a stretch lies in another: redis = Client(redis.Redis)

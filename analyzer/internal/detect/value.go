@@ -55,6 +55,8 @@ type value struct {
 	// site is where the value entered, as an argument, the function that uses it.
 	site    *site
 	because *step
+	// narrowed is what is known of an object's members from cases around it.
+	narrowed *narrowing
 }
 
 // An addition is an element appended to a list or, with a key, assigned to a
@@ -139,7 +141,7 @@ func (s *set) mergeWithin(other set, limit int) {
 
 func same(a, b *value) bool {
 	if a.kind != b.kind || a.binder != b.binder || a.text != b.text || a.prefix != b.prefix || a.typ != b.typ || a.module != b.module ||
-		a.fn != b.fn || a.class != b.class || a.member != b.member || a.expr != b.expr {
+		a.fn != b.fn || a.class != b.class || a.member != b.member || a.expr != b.expr || a.narrowed != b.narrowed {
 		return false
 	}
 	if a.kind == textValue || a.kind == numberValue || a.kind == memberValue {

@@ -175,6 +175,12 @@ func (b *Builder) Record(fn int, record *languages.Expr) {
 	f.Records = append(f.Records, record)
 }
 
+// Case adds a case to a function.
+func (b *Builder) Case(fn int, c languages.Case) {
+	f := &b.File.Functions[fn]
+	f.Cases = append(f.Cases, c)
+}
+
 // Return adds a returned value to function fn.
 func (b *Builder) Return(fn int, value *languages.Expr) {
 	f := &b.File.Functions[fn]
