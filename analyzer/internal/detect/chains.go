@@ -72,6 +72,9 @@ func (k *knowledge) addMember(c *client, t *typ, name string, m *member) {
 // server has. Its name is a word that anything may have for a member.
 func (k *knowledge) sendsCore(sends string) bool {
 	command, option := k.set.CutOption(sends)
+	if family := k.set.FamilyOf(command); family == nil || family.Prefix != "" {
+		return false
+	}
 	return option != "" || k.set.Watched(command)
 }
 

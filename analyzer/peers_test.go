@@ -1,0 +1,144 @@
+//go:build bench && linux
+
+package analyzer_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// The tools that are compared, each asked the same of the same tree. ripgrep
+// looks for commands and for libraries' names, as someone would who wants to
+// miss nothing; ast-grep for calls with a command.
+const (
+	ripgrepPattern = `(FT|JSON|TS|BF|CF|CMS|TOPK|TDIGEST|GRAPH)\.[A-Z_]{2,}|` +
+		`(?i:redis|valkey|jedis|lettuce|redisson|rueidis|redigo|aioredis)`
+	rounds = 9
+)
+
+type measurement struct {
+	Tree, Tool      string
+	Wall, CPU       time.Duration // medians
+	PeakMB          float64       // greatest
+	WallPerRipgrep  float64       `json:",omitempty"`
+	WallPerAstGrep  float64       `json:",omitempty"`
+	SourcesRead     int           `json:",omitempty"` // files that keyvet parsed
+	SourcesFound    int           `json:",omitempty"`
+	sampleW, sample []time.Duration
+}
+
+// TestPeers runs keyvet, ripgrep and ast-grep over the trees in KEYVET_TREES, in
+// turns, and prints the ratios. KEYVET_BINARY, RG and AST_GREP name the tools.
+func TestPeers(t *testing.T) {
+	rules, err := filepath.Abs("testdata/bench/ast-grep.yml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []*measurement
+	for _, tree := range filepath.SplitList(os.Getenv("KEYVET_TREES")) {
+		commands := map[string][]string{
+			"keyvet":  {os.Getenv("KEYVET_BINARY"), "--format", "json", "."},
+			"ripgrep": {os.Getenv("RG"), "--no-config", "-tgo", "-tpy", "-tjava", "-tjs", "-tts", "-c", ripgrepPattern, "."},
+		}
+		if tool := os.Getenv("AST_GREP"); tool != "" {
+			commands["ast-grep"] = []string{tool, "scan", "-r", rules, "--json=stream", "."}
+		}
+		all = append(all, compare(t, tree, commands)...)
+	}
+	fmt.Println("| tree | tool | wall | CPU | peak memory | wall / ripgrep | wall / ast-grep | files read |")
+	fmt.Println("|---|---|---|---|---|---|---|---|")
+	for _, m := range all {
+		read := ""
+		if m.SourcesFound > 0 {
+			read = fmt.Sprintf("%d of %d", m.SourcesRead, m.SourcesFound)
+		}
+		fmt.Printf("| %s | %s | %v | %v | %.0f MB | %.2f | %.3f | %s |\n", filepath.Base(m.Tree), m.Tool,
+			m.Wall.Round(time.Millisecond), m.CPU.Round(time.Millisecond), m.PeakMB, m.WallPerRipgrep, m.WallPerAstGrep, read)
+	}
+	if path := os.Getenv("KEYVET_BENCH_JSON"); path != "" {
+		data, err := json.MarshalIndent(all, "", "  ")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, append(data, '\n'), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// compare measures the tools in turns, so that what else the machine does falls
+// on all of them. The first round fills the caches and does not count.
+func compare(t *testing.T, tree string, commands map[string][]string) []*measurement {
+	tools := []string{"keyvet", "ripgrep", "ast-grep"}
+	found := make(map[string]*measurement)
+	for round := range rounds + 1 {
+		for _, tool := range tools {
+			if commands[tool] == nil || tool == "ast-grep" && round > 3 { // slow, and far from the others
+				continue
+			}
+			m := found[tool]
+			if m == nil {
+				m = &measurement{Tree: tree, Tool: tool}
+				found[tool] = m
+			}
+			measure(t, m, commands[tool], round > 0)
+		}
+	}
+	var list []*measurement
+	for _, tool := range tools {
+		if m := found[tool]; m != nil {
+			m.Wall, m.CPU = median(m.sampleW), median(m.sample)
+			list = append(list, m)
+		}
+	}
+	for _, m := range list {
+		m.WallPerRipgrep = float64(list[0].Wall) / float64(m.Wall)
+		if m.Tool == "ripgrep" {
+			list[0].WallPerRipgrep = m.WallPerRipgrep
+		}
+		if m.Tool == "ast-grep" {
+			list[0].WallPerAstGrep = m.WallPerRipgrep
+		}
+		if m.Tool != "keyvet" {
+			m.WallPerRipgrep = 0
+		}
+	}
+	return list
+}
+
+func measure(t *testing.T, m *measurement, args []string, counts bool) {
+	cmd := exec.Command(args[0], args[1:]...)
+	cmd.Dir = m.Tree
+	start := time.Now()
+	out, err := cmd.Output()
+	wall := time.Since(start)
+	if cmd.ProcessState == nil {
+		t.Fatalf("%s: %v", m.Tool, err)
+	}
+	if m.Tool == "keyvet" {
+		var report struct{ Files struct{ Found, Read int } }
+		if err := json.Unmarshal(out, &report); err != nil {
+			t.Fatalf("keyvet: %v", err)
+		}
+		m.SourcesFound, m.SourcesRead = report.Files.Found, report.Files.Read
+	}
+	if usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
+		m.PeakMB = max(m.PeakMB, float64(usage.Maxrss)/1024)
+	}
+	if counts {
+		m.sampleW = append(m.sampleW, wall)
+		m.sample = append(m.sample, cmd.ProcessState.UserTime()+cmd.ProcessState.SystemTime())
+	}
+}
+
+func median(samples []time.Duration) time.Duration {
+	sorted := slices.Sorted(slices.Values(samples))
+	return sorted[len(sorted)/2]
+}
