@@ -1,6 +1,7 @@
 package java
 
 import (
+	"maps"
 	"strings"
 
 	"github.com/keyvet/keyvet/languages"
@@ -56,17 +57,14 @@ func (x *extractor) typeDeclaration(n node, kind languages.TypeKind) {
 		Name: x.text(n.Child("name")), Kind: kind, Function: x.fn, Outer: x.typ, Range: rangeOf(n),
 	}
 	t.Annotations, _ = x.modifiers(n)
+	outerBounds := x.bounds
 	var body node
 	for c := range n.NamedChildren() {
 		switch c.Kind() {
 		case "superclass", "super_interfaces", "extends_interfaces":
 			t.Bases = append(t.Bases, x.bases(c)...)
 		case "type_parameters":
-			for p := range c.NamedChildren() {
-				if p.Kind() == "type_parameter" {
-					t.Params = append(t.Params, x.typeParameter(p))
-				}
-			}
+			t.Params = x.typeParameters(c)
 		case "class_body", "interface_body", "enum_body", "annotation_type_body":
 			body = c
 		}
@@ -81,17 +79,35 @@ func (x *extractor) typeDeclaration(n node, kind languages.TypeKind) {
 		x.impliedByRecord(rangeOf(n.Child("parameters")))
 	}
 	x.impliedByLombok(rangeOf(n.Child("name")))
-	x.scope = outer
+	x.scope, x.bounds = outer, outerBounds
 }
 
-// typeParameter is the name of one; annotations may stand before it.
-func (x *extractor) typeParameter(n node) string {
-	for c := range n.NamedChildren() {
-		if c.Kind() == "type_identifier" || c.Kind() == "identifier" {
-			return x.text(c)
-		}
+// typeParameters lists the names of type parameters, and notes their bounds: in
+// what follows, until the caller restores x.bounds, a name means its bound.
+func (x *extractor) typeParameters(list node) []string {
+	var names []string
+	bounds := maps.Clone(x.bounds)
+	if bounds == nil {
+		bounds = make(map[string]languages.TypeRef)
 	}
-	return ""
+	for p := range list.NamedChildren() {
+		if p.Kind() != "type_parameter" {
+			continue
+		}
+		name := "" // annotations may stand before it
+		for c := range p.NamedChildren() {
+			switch c.Kind() {
+			case "type_identifier", "identifier":
+				name = x.text(c)
+				delete(bounds, name)
+			case "type_bound":
+				bounds[name] = x.union(c)
+			}
+		}
+		names = append(names, name)
+	}
+	x.bounds = bounds
+	return names
 }
 
 // bases lists the types of an extends or implements clause.

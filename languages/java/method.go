@@ -21,6 +21,12 @@ func (x *extractor) method(n node) {
 	if x.typ >= 0 && !mods.static {
 		f.Receiver = "this"
 	}
+	outerBounds := x.bounds
+	for c := range n.NamedChildren() {
+		if c.Kind() == "type_parameters" {
+			x.typeParameters(c)
+		}
+	}
 	if t := arrayOf(x.typeRef(n.Child("type")), n.Child("dimensions")); t.Name != "" {
 		f.Results = []languages.TypeRef{t}
 	}
@@ -35,7 +41,7 @@ func (x *extractor) method(n node) {
 	if body := n.Child("body"); body.Valid() {
 		x.walk(body)
 	}
-	x.fn = outer
+	x.fn, x.bounds = outer, outerBounds
 }
 
 // params reads the parameters of the current function and declares them.

@@ -17,7 +17,11 @@ func (x *extractor) typeRef(n node) languages.TypeRef {
 	defer func() { x.depth-- }()
 	switch n.Kind() {
 	case "type_identifier", "identifier":
-		if name := x.text(n); name != "var" && name != "val" { // val is Lombok's
+		name := x.text(n)
+		if bound, ok := x.bounds[name]; ok {
+			return bound
+		}
+		if name != "var" && name != "val" { // val is Lombok's
 			return normal(name, nil)
 		}
 	case "integral_type", "floating_point_type", "boolean_type":

@@ -17,6 +17,8 @@ type extractor struct {
 	damaged int // ERROR nodes around
 	// locals holds what each function declares.
 	locals map[local]shape
+	// bounds holds what the type parameters in scope extend.
+	bounds map[string]languages.TypeRef
 	// static holds the class of each name that is imported from one.
 	static map[string]string
 	// yields collects the values of the switch expression around.

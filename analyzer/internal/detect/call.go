@@ -49,12 +49,19 @@ func (e *evaluator) apply(v *value, x *languages.Expr, at *env) set {
 		return one(*v)
 	case instanceValue: // a member that is not known gave the value itself
 		if v.boxed || v.typ.rule.Fluent {
-			return one(*v)
+			return one(v.open())
 		}
 	case recordValue:
 		return one(*v)
 	}
 	return unknown()
+}
+
+// open gives what a container's member gives: perhaps what it holds, so that
+// the next everyday name (get, add) may be a member of that.
+func (v value) open() value {
+	v.opened = v.boxed
+	return v
 }
 
 func (e *evaluator) applyMember(v *value, x *languages.Expr, at *env) set {

@@ -18,6 +18,7 @@ type sent struct {
 	arguments []string // literal words behind the command, "" for unknown ones
 	options   []string // those of the arguments that not every server knows
 	weak      bool
+	core      bool // the client's own constant for a command of no module
 	site      *site
 	because   *step
 }
@@ -185,8 +186,8 @@ func (f *finder) fromValue(s set, rest []element, at *env, depth int) []sent {
 				found = append(found, f.carried(v, depth)...)
 			}
 		case symbolValue:
-			if name := f.symbolCommand(v); name != "" {
-				found = append(found, sent{name: name, because: v.because})
+			if name := f.symbolCommand(v); v.client != nil || f.familyCommand(name) {
+				found = append(found, sent{name: name, core: !f.familyCommand(name), because: v.because, site: v.site})
 			}
 		}
 	}
@@ -197,13 +198,21 @@ func (f *finder) fromValue(s set, rest []element, at *env, depth int) []sent {
 }
 
 // symbolCommand reads a command from the name of a constant that no catalogue
-// lists: CommandType.FT_SOMETHING.
+// lists: CommandType.FT_SOMETHING. Beside constants of one family it is one of
+// that family's; else it is taken for a command of the core.
 func (f *finder) symbolCommand(v *value) string {
 	name := f.detector.rules.Canonical([]string{strings.Replace(lastName(v.text), "_", ".", 1)})
-	if f.detector.rules.Watched(name) {
+	if f.detector.rules.Watched(name) || v.client == nil {
 		return name
 	}
-	return ""
+	outer := lastName(v.module)
+	if i := strings.LastIndexByte(v.text, '.'); i > 0 {
+		outer = v.text[:i]
+	}
+	if family := v.client.groups[outer]; family != "" && f.detector.rules.Family(family) != nil {
+		return family + ".*"
+	}
+	return name
 }
 
 // How many words behind a command are looked at: a subcommand and its argument,

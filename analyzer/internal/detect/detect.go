@@ -79,9 +79,12 @@ func (d *Detector) Find(p *link.Project, final bool) Result {
 		},
 		detector: d,
 		imported: d.imported(p),
-		uses:     make(map[useKey]int),
-		mocked:   make(map[*languages.Expr]bool),
-		leads:    make(map[string]map[Lead]bool),
+
+		ownImports: make(map[*link.File]map[*client]bool),
+
+		uses:   make(map[useKey]int),
+		mocked: make(map[*languages.Expr]bool),
+		leads:  make(map[string]map[Lead]bool),
 	}
 	for _, file := range p.Files {
 		f.file(file, true)
@@ -98,23 +101,27 @@ func (d *Detector) Find(p *link.Project, final bool) Result {
 func (d *Detector) imported(p *link.Project) map[*client]bool {
 	found := make(map[*client]bool)
 	for _, f := range p.Files {
-		k := d.knowledge.of(f.Language)
-		if k == nil {
-			continue
+		d.noteImports(f, found)
+	}
+	return found
+}
+
+func (d *Detector) noteImports(f *link.File, found map[*client]bool) {
+	k := d.knowledge.of(f.Language)
+	if k == nil {
+		return
+	}
+	for i := range f.Imports {
+		im := &f.Imports[i]
+		for _, c := range k.clientsOf(im.Module) {
+			found[c] = true
 		}
-		for i := range f.Imports {
-			im := &f.Imports[i]
-			for _, c := range k.clientsOf(im.Module) {
+		if im.Symbol != "" && im.Symbol != "*" {
+			for _, c := range k.clientsOf(im.Module + "." + im.Symbol) {
 				found[c] = true
-			}
-			if im.Symbol != "" && im.Symbol != "*" {
-				for _, c := range k.clientsOf(im.Module + "." + im.Symbol) {
-					found[c] = true
-				}
 			}
 		}
 	}
-	return found
 }
 
 // A finder finds the uses of one project.
@@ -122,9 +129,11 @@ type finder struct {
 	evaluator
 	detector *Detector
 	imported map[*client]bool
-	found    []report.Use
-	uses     map[useKey]int
-	leads    map[string]map[Lead]bool
+	// ownImports holds which clients' libraries a file itself imports.
+	ownImports map[*link.File]map[*client]bool
+	found      []report.Use
+	uses       map[useKey]int
+	leads      map[string]map[Lead]bool
 	// mocked are the calls that a test double's expectation holds.
 	mocked map[*languages.Expr]bool
 	// mockImports are mockFile's imports of libraries of test doubles, mockRoots

@@ -317,7 +317,11 @@ func (e *evaluator) elements(v *value) set {
 		return s
 	case classValue:
 		return e.enumMembers(v)
-	case instanceValue, objectValue:
+	case instanceValue:
+		held := *v
+		held.boxed = false
+		return one(held)
+	case objectValue:
 		return one(*v)
 	case textValue:
 		return unknown() // a letter of it

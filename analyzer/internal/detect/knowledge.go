@@ -41,6 +41,9 @@ type client struct {
 	*rules.Client
 	types   map[string]*typ
 	symbols map[string]*symbol
+	// groups holds the names in front of dotted symbols: X of X.Y. Where all that
+	// is below it are constants of one family, it says which.
+	groups map[string]string
 }
 
 // A typ is a type of a catalogue. Members of the types it extends are its own.
@@ -120,7 +123,7 @@ func newKnowledge(set *rules.Set, language string) *knowledge {
 	k := &knowledge{
 		set: set, exact: map[string][]*client{}, found: map[string][]*client{}, packages: map[string][]*client{},
 		globals: map[string]*client{},
-		raws: map[string][]rawMember{}, pairs: map[pair][]chainMember{}, singles: map[string][]chainMember{},
+		raws:    map[string][]rawMember{}, pairs: map[pair][]chainMember{}, singles: map[string][]chainMember{},
 		fields: map[string][]settingForm{}, named: map[string]interest{}, patterns: map[string]bool{},
 		expectations: map[string]bool{},
 	}
@@ -129,7 +132,7 @@ func newKnowledge(set *rules.Set, language string) *knowledge {
 		if rule.Language != language {
 			continue
 		}
-		c := &client{Client: rule, types: map[string]*typ{}, symbols: map[string]*symbol{}}
+		c := &client{Client: rule, types: map[string]*typ{}, symbols: map[string]*symbol{}, groups: map[string]string{}}
 		byName[rule.Name] = c
 		k.clients = append(k.clients, c)
 		k.addModules(c)
@@ -226,6 +229,22 @@ func (c *client) compile(all map[string]*client) {
 	}
 	for name, position := range c.Invokes {
 		c.symbol(name).invokes = position
+	}
+	for name, s := range c.symbols {
+		c.addGroups(name, s.constant)
+	}
+}
+
+// addGroups notes the names in front of a dotted symbol, with the family of the
+// constant that it is.
+func (c *client) addGroups(name, constant string) {
+	family, _, _ := strings.Cut(constant, ".")
+	for i := strings.LastIndexByte(name, '.'); i > 0; i = strings.LastIndexByte(name[:i], '.') {
+		known, seen := c.groups[name[:i]]
+		if seen && known != family {
+			family = ""
+		}
+		c.groups[name[:i]] = family
 	}
 }
 

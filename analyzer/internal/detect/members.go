@@ -16,7 +16,29 @@ func (e *evaluator) memberOf(base set, x *languages.Expr, name string, at *env) 
 	if len(s.values) == 0 && !hasClient(base) && x.Base != nil {
 		s.merge(e.assignedAnywhere(x, name, at))
 	}
+	if len(s.values) == 0 && at.file.Traits.ImplicitMembers {
+		if module := plainName(x.Base); module != "" && e.libraryOf(at.file.Language, module) != nil {
+			return e.imported(at.file, &languages.Import{Module: module, Symbol: name, Range: x.Range})
+		}
+	}
 	return s
+}
+
+// plainName gives the dotted name that an expression is, "" if it is more than
+// names: the package in front of a class that is named in full.
+func plainName(x *languages.Expr) string {
+	name := ""
+	for ; x != nil; x = x.Base {
+		switch x.Kind {
+		case languages.Name:
+			return x.Text + name
+		case languages.Member:
+			name = "." + x.Text + name
+		default:
+			return ""
+		}
+	}
+	return ""
 }
 
 func hasClient(s set) bool {
@@ -77,7 +99,7 @@ func (e *evaluator) textMember(v *value, name string, at *env) set {
 
 func (e *evaluator) instanceMember(v *value, x *languages.Expr, name string, at *env) set {
 	m := v.typ.lookup(name)
-	if m == nil {
+	if m == nil || v.boxed && !v.opened && at.file.Traits.ImplicitMembers && m.sends != "" && !saysFamily(name, m.sends) {
 		if v.boxed || v.typ.rule.Fluent {
 			return one(*v)
 		}
@@ -113,13 +135,25 @@ func (e *evaluator) symbolMember(v *value, x *languages.Expr, name string, at *e
 	if symbol.client == nil {
 		return one(symbol)
 	}
-	if s := e.symbolOf(&symbol, at); s != nil && s.constant != "" {
-		return one(value{kind: textValue, text: s.constant, expr: x, env: at, because: v.because})
+	if named := e.constant(symbol, x, at); named.kind != symbolValue {
+		return one(named)
 	}
 	if constant, ok := e.constantMember(v, name, at); ok {
 		return constant
 	}
 	return one(symbol)
+}
+
+// constant gives the text of a symbol that a catalogue lists as a constant, any
+// other symbol itself.
+func (e *evaluator) constant(v value, x *languages.Expr, at *env) value {
+	if v.kind != symbolValue {
+		return v
+	}
+	if s := e.symbolOf(&v, at); s != nil && s.constant != "" {
+		return value{kind: textValue, text: s.constant, expr: x, env: at, because: v.because}
+	}
+	return v
 }
 
 // submodule gives the client whose module module.name is, nil if it is none or

@@ -303,6 +303,11 @@ func (e *evaluator) undeclared(x *languages.Expr, at *env) set {
 			return e.imported(at.file, im)
 		}
 	}
+	if at.file.Traits.ImplicitMembers {
+		if s := e.inheritedName(x, at); len(s.values) > 0 {
+			return s
+		}
+	}
 	if s, ok := e.fromWildcard(x, at); ok {
 		return s
 	}
@@ -316,6 +321,30 @@ func (e *evaluator) undeclared(x *languages.Expr, at *env) set {
 		}
 	}
 	return unknown()
+}
+
+// inheritedName gives a member, named without its object, that an enclosing type
+// has from a base outside of the project.
+func (e *evaluator) inheritedName(x *languages.Expr, at *env) set {
+	if !e.deeper() {
+		return unknown()
+	}
+	defer e.leave()
+	id, ok := e.owner(at)
+	for depth := 0; ok && depth < maxFrames; depth++ {
+		self := value{kind: objectValue, class: id}
+		if s := e.baseMember(self, id, x.Text, x, 0); len(s.values) > 0 {
+			return s
+		}
+		decl := id.Decl()
+		switch {
+		case decl.Outer >= 0:
+			id.Index = decl.Outer
+		default:
+			id, ok = e.owner(&env{file: id.File, fn: decl.Function})
+		}
+	}
+	return set{}
 }
 
 // packageName is the name by which code knows a module imported without one.
@@ -346,7 +375,7 @@ func (e *evaluator) fromWildcard(x *languages.Expr, at *env) (set, bool) {
 		named := *im
 		named.Symbol, named.Local = x.Text, x.Text
 		if c := e.libraryOf(at.file.Language, im.Module); c != nil {
-			if c.Mock || c.knows(im.Module, x.Text) {
+			if c.Mock || c.knows(im.Module, x.Text) || c.isGroup(x.Text) {
 				return e.imported(at.file, &named), true
 			}
 			continue
@@ -390,10 +419,9 @@ func (e *evaluator) imported(f *link.File, im *languages.Import) set {
 			v.kind, v.text = moduleValue, ""
 		} else if sub := e.submodule(module, im.Symbol, f); sub != nil {
 			v = value{kind: moduleValue, module: module + "." + im.Symbol, client: sub}
-		} else if s := c.find(module, im.Symbol); s != nil && s.constant != "" {
-			v = value{kind: textValue, text: s.constant}
 		}
-		return one(v.explain(f, im.Range, "imports "+im.Symbol+" from "+module))
+		v = v.explain(f, im.Range, "imports "+im.Symbol+" from "+module)
+		return one(e.constant(v, nil, &env{file: f}))
 	}
 	files := e.project.Resolve(f, im)
 	if len(files) == 0 {
@@ -473,7 +501,7 @@ func (e *evaluator) exported(f *link.File, name string, depth int) (set, bool) {
 		named := *im
 		named.Symbol = name
 		if c := e.libraryOf(f.Language, im.Module); c != nil {
-			if c.knows(im.Module, name) {
+			if c.knows(im.Module, name) || c.isGroup(name) {
 				return e.imported(f, &named), true
 			}
 			continue
@@ -513,6 +541,12 @@ func (e *evaluator) listedExport(f *link.File, name string, at *env, depth int) 
 
 // knows tells whether the catalogue has a symbol of that name.
 func (c *client) knows(module, name string) bool { return c.find(module, name) != nil }
+
+// isGroup tells whether the catalogue has symbols below that name.
+func (c *client) isGroup(name string) bool {
+	_, ok := c.groups[name]
+	return ok
+}
 
 // find looks a dotted symbol up: with as much of its module in front as the
 // catalogue writes, then by its own tails, since a catalogue names symbols

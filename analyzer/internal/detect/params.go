@@ -34,6 +34,8 @@ func addLambdas(found map[link.FunctionID]argument, x *languages.Expr, arg argum
 	case x == nil || depth > maxOptionDepth:
 	case x.Kind == languages.Lambda:
 		found[link.FunctionID{File: arg.site.File, Index: x.Function}] = arg
+	case x.Kind == languages.Cast:
+		addLambdas(found, x.Base, arg, depth+1)
 	case x.Kind == languages.Record:
 		arg.inside = true
 		for _, item := range x.Items {
@@ -376,8 +378,8 @@ func (e *evaluator) passedToLambda(arg argument, index int) set {
 			s.merge(e.calledBack(v, arg, index))
 		}
 	}
-	if base := arg.site.Call.Base; len(s.values) == 0 && index == 0 && base.Kind == languages.Member {
-		s.merge(e.handedOn(e.eval(base.Base, at), base.Text))
+	if base := arg.site.Call.Base; len(s.values) == 0 && base.Kind == languages.Member {
+		s.merge(e.handedOn(e.eval(base.Base, at), index))
 	}
 	return s
 }
@@ -406,16 +408,22 @@ func (e *evaluator) calledBack(v *value, arg argument, index int) set {
 }
 
 // handedOn gives what a call like client.then(fn), pool.use(fn) or list.map(fn)
-// hands to its function: the client, an element of the list.
-func (e *evaluator) handedOn(base set, _ string) set {
+// hands to its function: the client, which is a guess, what a container holds,
+// an element of the list. Only a container may hand it on as another argument
+// than the first: map.forEach((key, client) -> ..).
+func (e *evaluator) handedOn(base set, index int) set {
 	var s set
 	for i := range base.values {
 		v := base.values[i]
-		switch v.kind {
-		case instanceValue:
+		switch {
+		case v.kind == instanceValue && v.boxed:
+			v.boxed = false
+			s.add(v)
+		case index > 0:
+		case v.kind == instanceValue:
 			v.weak = true
 			s.add(v)
-		case listValue:
+		case v.kind == listValue:
 			s.merge(e.elements(&v))
 		}
 	}

@@ -212,11 +212,7 @@ func (f *finder) memberCall(v *value, call *languages.Expr, at *env) {
 		}
 		f.send(m.sends, m.owner, certainty(v.weak, call), call, at, v.because)
 	}
-	for _, raw := range m.raws {
-		if f.rawCall(raw, m.owner, certainty(v.weak, call), call, at, v.because) {
-			break
-		}
-	}
+	f.rawCall(m.raws, m.owner, certainty(v.weak, call), call, at, v.because)
 	for _, s := range m.settings {
 		f.callSetting(s, v, call, at)
 	}
@@ -235,11 +231,7 @@ func (f *finder) symbolCall(v *value, call *languages.Expr, at *env) bool {
 	if s.sends != "" {
 		f.send(s.sends, v.client, certainty(v.weak, call), call, at, v.because)
 	}
-	for _, raw := range s.raws {
-		if f.rawCall(raw, v.client, certainty(v.weak, call), call, at, v.because) {
-			break
-		}
-	}
+	f.rawCall(s.raws, v.client, certainty(v.weak, call), call, at, v.because)
 	f.handedOver(s, call, at)
 	return s.sends != "" || len(s.raws) > 0 || s.class != nil || s.maker != nil
 }
@@ -319,7 +311,7 @@ func (f *finder) sendsInChain(call *languages.Expr, at *env) bool {
 		}
 	}
 	if name := link.CalleeName(call); name != "" && len(callee.values) == 0 {
-		if k := f.knowledge.of(at.file.Language); len(k.singles[name]) > 0 || f.chain(k, call) != nil {
+		if k := f.knowledge.of(at.file.Language); len(k.singles[name]) > 0 || f.chain(k, call, at) != nil {
 			return true
 		}
 	}
@@ -335,18 +327,15 @@ func (f *finder) unknownReceiver(k *knowledge, callee set, call *languages.Expr,
 	if f.literalRaw(k, name, false, call, at) {
 		return
 	}
-	if m := f.chain(k, call); m != nil && f.plausible(*m, call, at) {
+	if m := f.chain(k, call, at); m != nil && f.plausible(*m, call, at) {
 		f.send(m.member.sends, m.client, report.Likely, call, at, guessed(at, call))
 		return
 	}
 	if call.Base.Kind != languages.Member {
 		return
 	}
-	for _, m := range k.singles[name] {
-		if f.plausible(m, call, at) {
-			f.send(m.member.sends, m.client, report.Likely, call, at, guessed(at, call))
-			return
-		}
+	if m := f.single(k.singles[name], call, at); m != nil {
+		f.send(m.member.sends, m.client, report.Likely, call, at, guessed(at, call))
 	}
 }
 
@@ -355,7 +344,7 @@ func guessed(at *env, call *languages.Expr) *step {
 }
 
 // chain finds the catalogues' entry for an accessor and one of its members.
-func (f *finder) chain(k *knowledge, call *languages.Expr) *chainMember {
+func (f *finder) chain(k *knowledge, call *languages.Expr, at *env) *chainMember {
 	inner := call.Base
 	if inner.Kind != languages.Member || inner.Base == nil {
 		return nil
@@ -372,10 +361,24 @@ func (f *finder) chain(k *knowledge, call *languages.Expr) *chainMember {
 	var best *chainMember
 	for i := range entries {
 		m := &entries[i]
-		if m.called == called && f.inUse(m.client) {
-			if best == nil || best.member.ambiguous && !m.member.ambiguous {
-				best = m
-			}
+		if m.called != called || !f.inUse(m.client) {
+			continue
+		}
+		if best == nil || best.member.ambiguous && !m.member.ambiguous ||
+			best.member.ambiguous == m.member.ambiguous && f.closer(m.client, best.client, at.file) {
+			best = m
+		}
+	}
+	return best
+}
+
+// single finds, of the catalogues' entries for a member, the one meant by a call
+// on an unknown receiver.
+func (f *finder) single(entries []chainMember, call *languages.Expr, at *env) *chainMember {
+	var best *chainMember
+	for i := range entries {
+		if m := &entries[i]; f.plausible(*m, call, at) && (best == nil || f.closer(m.client, best.client, at.file)) {
+			best = m
 		}
 	}
 	return best
@@ -383,6 +386,23 @@ func (f *finder) chain(k *knowledge, call *languages.Expr) *chainMember {
 
 // inUse tells whether the project imports the client's library.
 func (f *finder) inUse(c *client) bool { return f.imported[c] }
+
+// closer tells whether a file imports the library of client c and not that of
+// client than: of two that may be meant, its own import says which one is.
+func (f *finder) closer(c, than *client, file *link.File) bool {
+	return f.imports(file, c) && !f.imports(file, than)
+}
+
+// imports tells whether a file imports the client's library.
+func (f *finder) imports(file *link.File, c *client) bool {
+	own, known := f.ownImports[file]
+	if !known {
+		own = make(map[*client]bool)
+		f.detector.noteImports(file, own)
+		f.ownImports[file] = own
+	}
+	return own[c]
+}
 
 // plausible tells whether a call on an unknown receiver may be taken for the
 // member: the library is in use, and the member's name is its own, or the
@@ -428,7 +448,7 @@ func (f *finder) literalRaw(k *knowledge, name string, own bool, call *languages
 		if !entry.raw.Weak && !own {
 			sure = report.Certain
 		}
-		if c == nil && f.inUse(entry.client) {
+		if f.inUse(entry.client) && (c == nil || f.closer(entry.client, c, at.file)) {
 			c = entry.client
 		}
 	}
@@ -492,39 +512,6 @@ func (f *finder) familyCommand(name string) bool {
 // command, or one of the options that stand behind it.
 func (f *finder) noted(w sent) bool {
 	return len(w.options) > 0 || f.detector.rules.Watched(w.name)
-}
-
-// rawCall looks at a call that takes its command from an argument. It tells
-// whether a command was found there.
-func (f *finder) rawCall(raw rules.Raw, c *client, sure report.Certainty, call *languages.Expr, at *env, because *step) bool {
-	if raw.Script != nil {
-		return false // scripts are found as texts, wherever they go
-	}
-	f.sending = true
-	commands := f.commands(raw, call, at)
-	f.sending = false
-	found := false
-	for _, w := range commands {
-		if f.rawSetting(w, c, sure, call, at) {
-			found = true
-			continue
-		}
-		if w.name == undecided && (len(commands) > 1 || !f.undecidedCounts(raw, call) || f.handedOut(call, at)) {
-			continue
-		}
-		if w.name != undecided && !f.noted(w) {
-			found = true
-			continue
-		}
-		found = found || w.name != undecided
-		u := report.Use{Kind: report.CommandUse, Command: w.name, Options: w.options, Client: c.Name, Certainty: sure}
-		if w.weak {
-			u.Certainty = report.Likely
-		}
-		w.because = join(w.because, because)
-		f.addSent(u, w, call, at)
-	}
-	return found
 }
 
 // join puts one chain of explanations behind another.

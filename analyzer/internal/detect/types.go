@@ -26,13 +26,16 @@ func (e *evaluator) typeRef(t languages.TypeRef, f *link.File, fn, depth int) se
 		return unknown()
 	}
 	s := e.namedType(t.Name, f, fn, depth)
-	if len(s.values) > 0 || len(t.Args) == 0 {
+	if len(t.Args) == 0 || hasReceiver(s) {
 		return s
 	}
 	if t.Name == "ReturnType" {
 		return e.returnType(t.Args[0], f, fn)
 	}
-	return e.union(t.Args, f, fn, depth, true)
+	if held := e.union(t.Args, f, fn, depth, true); len(s.values) == 0 || hasReceiver(held) {
+		return held
+	}
+	return s
 }
 
 // dotted makes the expression that a dotted name stands for.

@@ -36,6 +36,7 @@ type value struct {
 	prefix bool   // text is only the beginning
 	boxed  bool   // wrapped in a container whose members are not known
 	binder bool   // not the function or member itself, but what a call of gives it
+	opened bool   // got from such a container, or one like it
 	text   string // text; symbol's dotted name; enum member's name
 	module string // module, symbol, opaque
 	typ    *typ
@@ -116,6 +117,9 @@ func (s *set) add(v value) { s.addWithin(v, maxValues) }
 func (s *set) addWithin(v value, limit int) {
 	for i := range s.values {
 		if same(&s.values[i], &v) {
+			if s.values[i].weak && !v.weak {
+				s.values[i] = v
+			}
 			return
 		}
 	}
@@ -141,7 +145,8 @@ func (s *set) mergeWithin(other set, limit int) {
 
 func same(a, b *value) bool {
 	if a.kind != b.kind || a.binder != b.binder || a.text != b.text || a.prefix != b.prefix || a.typ != b.typ || a.module != b.module ||
-		a.fn != b.fn || a.class != b.class || a.member != b.member || a.expr != b.expr || a.narrowed != b.narrowed {
+		a.fn != b.fn || a.class != b.class || a.member != b.member || a.expr != b.expr || a.narrowed != b.narrowed ||
+		a.boxed != b.boxed || a.opened != b.opened {
 		return false
 	}
 	if a.kind == textValue || a.kind == numberValue || a.kind == memberValue {

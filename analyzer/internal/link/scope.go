@@ -95,6 +95,9 @@ func (f *File) bind(i int) {
 			if b.Nonlocal {
 				scope = f.outerScope(i, b.Target.Text)
 			}
+			if b.Nonlocal && scope == 0 && f.Traits.ImplicitMembers && f.bindMember(i, b) {
+				continue
+			}
 			f.add(scope, b.Target.Text, Definition{Kind: BindingDefinition, Binding: b, Held: i})
 		case languages.Member:
 			m := MemberBinding{f, i, b}
@@ -104,6 +107,44 @@ func (f *File) bind(i int) {
 			f.bindElement(i, b)
 		}
 	}
+}
+
+// bindMember files an assignment to a bare name that no function declares as one
+// to a member: of the nearest enclosing type that declares it or, if none does
+// here, of the innermost. It tells whether there is a type around.
+func (f *File) bindMember(i int, b *languages.Binding) bool {
+	fn := &f.Functions[i]
+	for fn.Owner < 0 {
+		if fn.Parent < 0 {
+			return false
+		}
+		fn = &f.Functions[fn.Parent]
+	}
+	name := fn.Receiver
+	if owner := f.declaringType(fn.Owner, b.Target.Text); owner != fn.Owner || name == "" {
+		name = f.Types[owner].Name // a static method, or a type further out
+	}
+	base := &languages.Expr{Kind: languages.Name, Text: name, Range: b.Target.Range, At: b.Target.At}
+	member := *b
+	member.Nonlocal = false
+	member.Target = &languages.Expr{Kind: languages.Member, Text: b.Target.Text, Base: base, Range: b.Target.Range, At: b.Target.At}
+	m := MemberBinding{f, i, &member}
+	f.self = append(f.self, m)
+	f.byName[b.Target.Text] = append(f.byName[b.Target.Text], m)
+	return true
+}
+
+// declaringType gives the innermost type around, and with, t that declares a
+// field of that name, t itself if there is none.
+func (f *File) declaringType(t int, name string) int {
+	for outer, depth := t, 0; outer >= 0 && depth < maxNesting; outer, depth = f.Types[outer].Outer, depth+1 {
+		for i := range f.Types[outer].Fields {
+			if f.Types[outer].Fields[i].Name == name {
+				return outer
+			}
+		}
+	}
+	return t
 }
 
 // bindElement files x[k] = v under x, so that whoever looks up x sees it.

@@ -79,11 +79,14 @@ func (p *Project) Assigned(id TypeID, name string) []MemberBinding {
 }
 
 // assignsTo tells whether a member assignment's base is the receiver of one of
-// the type's methods.
+// the type's methods or, where members can be named without it, the type itself.
 func (p *Project) assignsTo(id TypeID, m MemberBinding) bool {
 	base := m.Binding.Target.Base
 	if base == nil || base.Kind != languages.Name {
 		return false
+	}
+	if base.Text == id.Decl().Name && id.File.Traits.ImplicitMembers {
+		return true
 	}
 	for i := m.Function; i > 0; i = id.File.Functions[i].Parent {
 		fn := &id.File.Functions[i]
