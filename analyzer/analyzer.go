@@ -35,6 +35,9 @@ type Options struct {
 	// Roots are the files and folders to scan.
 	Roots            []string
 	Include, Exclude []string // doublestar globs
+	// Standing are those of the globs that are not made for this one scan: nothing
+	// is said if they match no file.
+	Standing []string
 	// Ignored, Vendored, Generated and Minified take what is left out otherwise.
 	Ignored, Vendored, Generated, Minified bool
 
@@ -42,6 +45,12 @@ type Options struct {
 	Languages []languages.Language
 	// Target is the server that uses are judged against; nil is the rules' default.
 	Target *rules.Target
+	// Severity, if set, may change the severity of a finding by its place, or drop
+	// it with rules.Off. The path is as in the report.
+	Severity func(rule, path string, severity rules.Severity) rules.Severity
+	// Only, if not nil, are the files and folders to report on: what the Roots hold
+	// besides is read only to understand them.
+	Only []string
 
 	Workers   int           // 0: one for each processor
 	MaxSize   int64         // bytes of a file that is parsed; 0: DefaultMaxSize
@@ -72,6 +81,7 @@ func Run(ctx context.Context, o Options) (*report.Report, error) {
 	for _, l := range o.Languages {
 		byName[l.Name()] = l
 	}
+	o.Roots = append(o.Roots[:len(o.Roots):len(o.Roots)], o.Only...)
 	found, err := discover.Find(ctx, discoverOptions(o))
 	if err != nil {
 		return nil, err
@@ -97,8 +107,12 @@ func Run(ctx context.Context, o Options) (*report.Report, error) {
 		Notes:    c.notes,
 		Rules:    reportRules(o.Rules),
 	}
+	weigh(r, o.Severity)
+	count(r, found, reader, o.Standing)
+	if o.Only != nil {
+		narrow(r, o.Base, o.Only)
+	}
 	addLines(r, reader)
-	count(r, found, reader)
 	return r, nil
 }
 

@@ -2,6 +2,7 @@ package analyzer
 
 import (
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/keyvet/keyvet/analyzer/internal/discover"
@@ -45,7 +46,7 @@ func addLines(r *report.Report, reader *extract.Reader) {
 }
 
 // count says what became of every file.
-func count(r *report.Report, found discover.Result, reader *extract.Reader) {
+func count(r *report.Report, found discover.Result, reader *extract.Reader, standing []string) {
 	r.Files.Found = len(reader.Sources)
 	r.Files.Left = make(map[string]int)
 	for reason, tally := range found.Counts.Left {
@@ -75,6 +76,8 @@ func count(r *report.Report, found discover.Result, reader *extract.Reader) {
 	}
 	r.Files.Skipped = len(r.Skipped)
 	for _, glob := range found.UnmatchedGlobs {
-		r.Notes = append(r.Notes, "the glob \""+glob+"\" matched nothing")
+		if !slices.Contains(standing, glob) {
+			r.Notes = append(r.Notes, "the glob \""+glob+"\" matched nothing")
+		}
 	}
 }

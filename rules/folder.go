@@ -2,7 +2,6 @@ package rules
 
 import (
 	"errors"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -33,7 +32,7 @@ func readDir(dir string) (sources []Source, broken []*strict.File) {
 		fail(dir, errors.New("no .yaml or .yml file below this folder"))
 	}
 	for _, name := range names {
-		if data, err := readFile(name); err != nil {
+		if data, err := strict.ReadFile(name); err != nil {
 			fail(name, err)
 		} else {
 			sources = append(sources, Source{name, data})
@@ -58,24 +57,6 @@ func yamlBelow(dir string, fail func(string, error)) (names []string) {
 		return nil
 	})
 	return names
-}
-
-// readFile reads a regular file, or what a link leads to, but not more of it
-// than a file may hold: one byte too many is enough for the mistake.
-func readFile(name string) ([]byte, error) {
-	info, err := os.Stat(name)
-	if err != nil {
-		return nil, err
-	}
-	if !info.Mode().IsRegular() {
-		return nil, errors.New("not a regular file")
-	}
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	return io.ReadAll(io.LimitReader(f, strict.MaxBytes+1))
 }
 
 // reason is the error without the path and the system call.

@@ -14,6 +14,8 @@ type Options struct {
 	Dirs []string
 	// Sources are files that are already in memory; they come after Dirs.
 	Sources []Source
+	// Project comes before both.
+	Project *Project
 	// Bare leaves out the built-in data.
 	Bare bool
 	// Languages are more languages that clients and examples may name, beside
@@ -40,13 +42,19 @@ func Load(o Options) (*Set, error) {
 		}
 	}
 	l := loader{known: known, languages: slices.Concat(languages, o.Languages)}
+	l.project(o.Project)
 	for _, dir := range o.Dirs {
-		sources, files := readDir(dir)
-		l.files = append(l.files, files...)
-		l.layer(sources)
+		l.dir(dir)
 	}
 	l.layer(o.Sources)
+	l.severities(o.Project)
 	return l.finish()
+}
+
+func (l *loader) dir(dir string) {
+	sources, files := readDir(dir)
+	l.files = append(l.files, files...)
+	l.layer(sources)
 }
 
 // knowledge is a Set in the making: every client has only its own entries.
@@ -94,6 +102,7 @@ type loader struct {
 	rules     []fragment[Rule]
 	targets   []fragment[Target]
 	modules   []fragment[Module]
+	places    map[string]places // of the user's rules, by id
 }
 
 // layer reads sources that stand side by side: none of them may define what
@@ -104,6 +113,11 @@ func (l *loader) layer(sources []Source) {
 		p.file(source)
 	}
 	p.duplicates()
+	l.add(p)
+}
+
+// add takes over what a layer holds.
+func (l *loader) add(p layer) {
 	l.files = append(l.files, p.files...)
 	l.clients = append(l.clients, p.clients...)
 	l.families = append(l.families, p.families...)
@@ -118,6 +132,7 @@ func (l *loader) layer(sources []Source) {
 	}
 	for _, f := range p.rules {
 		l.known.addRule(f.value, f.given)
+		l.remember(f)
 	}
 	for _, f := range p.targets {
 		l.known.Targets = replace(l.known.Targets, f.value, func(t *Target) string { return t.Name })
@@ -127,6 +142,27 @@ func (l *loader) layer(sources []Source) {
 	}
 }
 
+// remember keeps the places that rules, and their severities, come from.
+func (l *loader) remember(f fragment[Rule]) {
+	r := l.known.rule(f.value.ID)
+	if r == nil {
+		return
+	}
+	if l.places == nil {
+		l.places = map[string]places{}
+	}
+	at := l.places[r.ID]
+	for key, place := range map[string]*Place{"id": &at.rule, "severity": &at.severity} {
+		if n := strict.Get(f.node, key); n != nil {
+			*place = Place{f.file.Name, n.Line, n.Column}
+		}
+	}
+	l.places[r.ID] = at
+}
+
+// places are those of a rule and its severity.
+type places struct{ rule, severity Place }
+
 func (l *loader) finish() (*Set, error) {
 	set := l.known.set(func(c *Client, message string) {
 		for _, f := range l.clients {
@@ -135,6 +171,7 @@ func (l *loader) finish() (*Set, error) {
 			}
 		}
 	})
+	set.places = l.places
 	l.check(set)
 	if err := mistakesOf(l.files); err != nil {
 		return nil, err

@@ -22,7 +22,21 @@ func (m Mistake) String() string {
 	if m.Line == 0 {
 		return m.File + ": " + m.Message
 	}
-	return m.File + ":" + strconv.Itoa(m.Line) + ":" + strconv.Itoa(m.Column) + ": " + m.Message
+	return Place{m.File, m.Line, m.Column}.String() + ": " + m.Message
+}
+
+// A Place is one in a user's file.
+type Place struct {
+	File         string
+	Line, Column int
+}
+
+// String gives "file:line:column", or "" for no place at all.
+func (p Place) String() string {
+	if p.File == "" {
+		return ""
+	}
+	return p.File + ":" + strconv.Itoa(p.Line) + ":" + strconv.Itoa(p.Column)
 }
 
 // Mistakes are all mistakes of all files, by file and place.

@@ -21,7 +21,16 @@ type Set struct {
 	indexed sync.Once
 	index   index
 	hash    string // known beforehand for the built-in data
+	places  map[string]places
 }
+
+// Place says where a rule of the user's stands, or where the user changes one;
+// it is empty for one that is as it was built in.
+func (s *Set) Place(id string) Place { return s.places[id].rule }
+
+// SeverityPlace says where a rule was given its severity; it is empty if that is
+// built in.
+func (s *Set) SeverityPlace(id string) Place { return s.places[id].severity }
 
 // A Family is a group of commands that one module serves: their names begin
 // with Prefix and a dot. The one family without a prefix holds what is known of

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"gopkg.in/yaml.v3"
+
+	"github.com/keyvet/keyvet/rules/internal/strict"
 )
 
 // ReadTarget reads a file that holds one target. An error about its content is
@@ -33,7 +35,7 @@ func (s *Set) ReadTarget(source Source) (*Target, error) {
 
 // ReadTargetFile is [Set.ReadTarget] for a file on disk.
 func (s *Set) ReadTargetFile(name string) (*Target, error) {
-	data, err := readFile(name)
+	data, err := strict.ReadFile(name)
 	if err != nil {
 		return nil, errors.New(name + ": " + reason(err))
 	}

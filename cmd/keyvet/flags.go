@@ -16,10 +16,12 @@ import (
 
 // scanFlags are the flags of a scan, with what they are if not given.
 type scanFlags struct {
+	knowledgeFlags
 	format, severity, certainty, color choice
 
-	output, category                          string
-	include, exclude, rules                   []string
+	output, category, context                 string
+	include, exclude                          []string
+	standing                                  []string // globs of the configuration
 	vendored, generated, minified, notIgnored bool
 	strict, quiet, noColor                    bool
 	workers                                   number
@@ -55,7 +57,8 @@ func (f *scanFlags) register(c *cobra.Command) {
 	flags.BoolVar(&f.generated, "generated", false, "scan generated code, too")
 	flags.BoolVar(&f.minified, "minified", false, "scan minified code, too")
 	flags.Var(&f.maxSize, "max-file-size", "do not parse larger files: bytes, or with K, M or G behind")
-	flags.StringArrayVar(&f.rules, "rules", nil, "add the rules and clients in `DIR` (repeatable)")
+	flags.StringVar(&f.context, "context", "", "read all of `DIR` to understand the paths given, but report on those alone")
+	f.knowledgeFlags.register(c)
 	flags.StringVar(&f.category, "category", "", "the `NAME` that tells this SARIF upload from others")
 	flags.VarP(&f.workers, "jobs", "j", "how many files to read at a time; 0: one for each processor")
 	flags.BoolVarP(&f.quiet, "quiet", "q", false, "no counts and notes on standard error")
@@ -66,7 +69,7 @@ func (f *scanFlags) register(c *cobra.Command) {
 	} {
 		mustComplete(c, name, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
 	}
-	mustComplete(c, "rules", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	mustComplete(c, "context", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 		return nil, cobra.ShellCompDirectiveFilterDirs
 	})
 }
@@ -76,14 +79,6 @@ func mustComplete(c *cobra.Command, flag string, f cobra.CompletionFunc) {
 	if err := c.RegisterFlagCompletionFunc(flag, f); err != nil {
 		panic(err)
 	}
-}
-
-// check finds what is wrong with flags by themselves.
-func (f *scanFlags) check() error {
-	if slices.Contains(f.rules, "") {
-		return usage("--rules: the name of the folder is empty")
-	}
-	return nil
 }
 
 // colored tells whether text is to be coloured. A flag beats the environment,

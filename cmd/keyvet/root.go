@@ -21,7 +21,7 @@ const exitCodes = `
 Exit codes:
   0  nothing found at or above --severity
   1  something was found
-  2  wrong use, wrong rules, or output that cannot be written
+  2  wrong use, wrong rules or configuration, or output that cannot be written
   3  only with --strict: a file was skipped or read only in part, a use could not
      be decided, or there was no file to look at
 `
@@ -53,6 +53,6 @@ func newRoot(s streams) *cobra.Command {
 	scan.Short = "Scan files and folders (what keyvet does without a command)"
 	scan.Long = "Scan files and folders, this folder if none is given.\n" + exitCodes
 	scan.Example = "  keyvet scan services/ lib/db.py\n  keyvet scan --format sarif -o keyvet.sarif"
-	root.AddCommand(scan, rulesCommand(s), versionCommand(s))
+	root.AddCommand(scan, rulesCommand(s), configCommand(s), versionCommand(s))
 	return root
 }

@@ -16,9 +16,13 @@ import (
 const rulePages = "https://github.com/keyvet/keyvet/blob/main/docs/rules/"
 
 func rulesCommand(s streams) *cobra.Command {
-	var dirs []string
+	var known knowledgeFlags
 	load := func() (*rules.Set, error) {
-		return rules.Load(rules.Options{Dirs: dirs, Languages: languageNames()})
+		c, err := known.load([]string{"."})
+		if err != nil {
+			return nil, err
+		}
+		return c.Set, nil
 	}
 	c := &cobra.Command{
 		Use: "rules [ID]", DisableFlagsInUseLine: true,
@@ -46,10 +50,8 @@ func rulesCommand(s streams) *cobra.Command {
 			return showRule(s.out, set, ids[0])
 		},
 	}
-	c.Flags().StringArrayVar(&dirs, "rules", nil, "add the rules in `DIR` (repeatable)")
-	mustComplete(c, "rules", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-		return nil, cobra.ShellCompDirectiveFilterDirs
-	})
+	known.register(c)
+	c.AddCommand(rulesTestCommand(s), rulesLintCommand(s))
 	return c
 }
 

@@ -67,7 +67,7 @@ func verdict(ctx context.Context, s streams, command *cobra.Command, err error) 
 		return 128 + int(killed.signal)
 	case errors.As(err, &mistakes):
 		fmt.Fprintln(s.err, printable(mistakes.Error()))
-		complain(s, "%s in the rules; nothing was scanned", count(len(mistakes), "mistake"))
+		complain(s, "%s; nothing was scanned", count(len(mistakes), "mistake"))
 	default:
 		complain(s, "%v", err)
 		var usage usageError

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"syscall"
@@ -15,6 +16,7 @@ import (
 	"github.com/keyvet/keyvet/analyzer/report"
 	"github.com/keyvet/keyvet/languages/builtin"
 	"github.com/keyvet/keyvet/rules"
+	"github.com/keyvet/keyvet/rules/config"
 )
 
 func scanCommand(s streams, use string) *cobra.Command {
@@ -37,14 +39,11 @@ type scan struct {
 }
 
 func (s *scan) run(ctx context.Context, paths []string) error {
-	if err := s.check(); err != nil {
-		return err
-	}
 	roots, err := s.roots(ctx, paths)
 	if err != nil {
 		return err
 	}
-	set, err := rules.Load(rules.Options{Dirs: s.rules, Languages: languageNames()})
+	c, err := s.configure(roots)
 	if err != nil {
 		return err
 	}
@@ -55,7 +54,7 @@ func (s *scan) run(ctx context.Context, paths []string) error {
 		return err
 	}
 	defer out.discard()
-	r, err := s.analyze(ctx, set, roots)
+	r, err := s.analyze(ctx, c, roots)
 	if err != nil {
 		return s.explain(err, paths)
 	}
@@ -98,20 +97,57 @@ func (s *scan) roots(ctx context.Context, paths []string) ([]string, error) {
 	return roots, nil
 }
 
-func (s *scan) analyze(ctx context.Context, set *rules.Set, roots []string) (*report.Report, error) {
+// configure reads what holds for the roots besides flags.
+func (s *scan) configure(roots []string) (*config.Config, error) {
+	if s.context != "" {
+		roots = []string{s.context}
+	}
+	c, err := s.load(roots)
+	if err == nil {
+		s.adopt(c, s.command.Flags())
+	}
+	return c, err
+}
+
+func (s *scan) analyze(ctx context.Context, c *config.Config, roots []string) (*report.Report, error) {
 	p := startProgress(s.err, s.errTerminal && !s.quiet && s.env("TERM") != "dumb")
 	defer p.stop()
-	r, err := analyzer.Run(ctx, analyzer.Options{
-		Roots: roots, Include: s.include, Exclude: s.exclude,
+	o := analyzer.Options{
+		Roots: roots, Include: s.include, Exclude: s.exclude, Standing: s.standing,
 		Ignored: s.notIgnored, Vendored: s.vendored, Generated: s.generated, Minified: s.minified,
-		Rules: set, Languages: builtin.Languages(),
+		Rules: c.Set, Severity: severityBy(c), Languages: builtin.Languages(),
 		Workers: min(int(s.workers), 64*runtime.NumCPU()), MaxSize: int64(s.maxSize),
 		Progress: p.update, Version: moduleVersion(),
-	})
+	}
+	if s.context != "" {
+		o.Roots, o.Only = []string{s.context}, append([]string{}, roots...)
+	}
+	r, err := analyzer.Run(ctx, o)
 	if err == nil {
 		addPages(r)
 	}
 	return r, err
+}
+
+// severityBy gives the severity of findings by their place, as the configuration
+// has it. Reports name files as seen from the working directory.
+func severityBy(c *config.Config) func(rule, path string, severity rules.Severity) rules.Severity {
+	if len(c.Overrides) == 0 {
+		return nil
+	}
+	cwd, err := os.Getwd()
+	if err == nil {
+		cwd, err = filepath.EvalSymlinks(cwd)
+	}
+	if err != nil {
+		return nil
+	}
+	return func(rule, path string, severity rules.Severity) rules.Severity {
+		if path = filepath.FromSlash(path); !filepath.IsAbs(path) {
+			path = filepath.Join(cwd, path)
+		}
+		return c.Severity(rule, path, severity)
+	}
 }
 
 // explain adds what could be meant to an error about a path.

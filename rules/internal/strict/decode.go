@@ -30,10 +30,16 @@ type decoder struct {
 	spec *Spec
 }
 
+// An Elsewhere is the value of a key that is decoded by someone else.
+type Elsewhere struct{}
+
 // value decodes n into v. The label is the key that n belongs to, and allowed
 // are the texts that it may have, if they are few.
 func (d decoder) value(n *Node, v reflect.Value, label string, allowed []string) {
 	n = resolve(n)
+	if v.Type() == reflect.TypeFor[Elsewhere]() {
+		return
+	}
 	switch v.Kind() {
 	case reflect.Pointer:
 		v.Set(reflect.New(v.Type().Elem()))
@@ -44,7 +50,7 @@ func (d decoder) value(n *Node, v reflect.Value, label string, allowed []string)
 		}
 	case reflect.Map:
 		if d.expect(n, yaml.MappingNode, "a mapping", label) {
-			d.mapping(n, v)
+			d.mapping(n, v, allowed)
 		}
 	case reflect.Slice:
 		if d.expect(n, yaml.SequenceNode, "a list", label) {
@@ -139,7 +145,7 @@ func (d decoder) pairs(n *Node, visit func(key, value *Node)) {
 	}
 }
 
-func (d decoder) mapping(n *Node, v reflect.Value) {
+func (d decoder) mapping(n *Node, v reflect.Value, allowed []string) {
 	if v.IsNil() {
 		v.Set(reflect.MakeMap(v.Type()))
 	}
@@ -148,8 +154,11 @@ func (d decoder) mapping(n *Node, v reflect.Value) {
 			d.file.Mistake(key, "a key is empty")
 			return
 		}
-		entry := reflect.New(v.Type().Elem()).Elem()
-		d.value(value, entry, key.Value, nil)
+		entry, label := reflect.New(v.Type().Elem()).Elem(), key.Value
+		if allowed != nil {
+			label = "value" // "unknown value": the place says of which key
+		}
+		d.value(value, entry, label, allowed)
 		v.SetMapIndex(reflect.ValueOf(key.Value), entry)
 	})
 }

@@ -69,6 +69,16 @@ func Find(n *Node, path ...string) *Node {
 	return n
 }
 
+// Lookup is Find, but gives nil where the file has no such place.
+func Lookup(n *Node, path ...string) *Node {
+	for _, step := range path {
+		if n = child(n, step); n == nil {
+			return nil
+		}
+	}
+	return n
+}
+
 // FindKey is Find, but gives the last key itself rather than its value.
 func FindKey(n *Node, path ...string) *Node {
 	last := len(path) - 1

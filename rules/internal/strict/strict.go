@@ -44,6 +44,7 @@ type Mistake struct {
 type File struct {
 	Name     string
 	Root     *Node // nil when the file could not be read at all
+	Empty    bool  // there is nothing in it, or only comments
 	mistakes []Mistake
 }
 
@@ -57,6 +58,7 @@ func Parse(name string, data []byte) *File {
 	doc, err := documents(data)
 	if doc == nil || len(doc.Content) == 0 {
 		if err == nil || errors.Is(err, io.EOF) {
+			f.Empty = true
 			f.Whole("the file is empty")
 		} else {
 			f.syntax(err)
