@@ -85,6 +85,8 @@ func (d *Detector) Find(p *link.Project, final bool) Result {
 		uses:   make(map[useKey]int),
 		mocked: make(map[*languages.Expr]bool),
 		leads:  make(map[string]map[Lead]bool),
+
+		receivers: make(map[receiver]bool),
 	}
 	for _, file := range p.Files {
 		f.file(file, true)
@@ -94,6 +96,7 @@ func (d *Detector) Find(p *link.Project, final bool) Result {
 			f.file(file, false)
 		}
 	}
+	f.settle()
 	return f.result()
 }
 
@@ -134,6 +137,10 @@ type finder struct {
 	found      []report.Use
 	uses       map[useKey]int
 	leads      map[string]map[Lead]bool
+	// receivers are names that some call shows to hold a client, doubtful the
+	// calls that wait for such a name.
+	receivers map[receiver]bool
+	doubtful  []doubt
 	// mocked are the calls that a test double's expectation holds.
 	mocked map[*languages.Expr]bool
 	// mockImports are mockFile's imports of libraries of test doubles, mockRoots

@@ -505,7 +505,7 @@ func isSuperCall(call *languages.Expr) bool {
 
 func (e *evaluator) callsFunction(s link.Site, fn link.FunctionID) (caller, bool) {
 	decl := fn.Decl()
-	if isSuperCall(s.Call) {
+	if decl.Constructor && isSuperCall(s.Call) {
 		return caller{site: s}, true
 	}
 	callee := e.eval(s.Call.Base, &env{file: s.File, fn: s.Function})

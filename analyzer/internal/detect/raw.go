@@ -30,7 +30,7 @@ func (f *finder) rawCall(raws []rules.Raw, c *client, sure report.Certainty, cal
 				f.addRaw(w, c, sure, call, at, because)
 			case w.name != undecided:
 				settled = settled || w.core || len(open) == 0
-			case len(commands) == 1 && f.undecidedCounts(raw, call) && !f.handedOut(call, at):
+			case len(commands) == 1 && f.undecidedCounts(raw, call) && !f.handedOut(call, at) && !f.standsIn(raw, call, at):
 				open = append(open, w)
 			}
 		}

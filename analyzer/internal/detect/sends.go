@@ -269,6 +269,7 @@ func (f *finder) send(command string, c *client, sure report.Certainty, call *la
 		u.Command, u.Options = name, []string{option}
 	}
 	f.add(u, at.file, f.ownPart(call, at), because)
+	f.noteReceiver(call, at)
 }
 
 // ownPart is the part of a chain that is the call's own: all of it, but where
@@ -330,6 +331,8 @@ func (f *finder) unknownReceiver(k *knowledge, callee set, call *languages.Expr,
 	if m := f.chain(k, call, at); m != nil && f.plausible(*m, call, at) {
 		f.send(m.member.sends, m.client, report.Likely, call, at, guessed(at, call))
 		return
+	} else if m != nil && len(callee.values) == 0 && f.inUse(m.client) {
+		f.doubtful = append(f.doubtful, doubt{*m, call, at})
 	}
 	if call.Base.Kind != languages.Member {
 		return

@@ -145,15 +145,37 @@ func (s *set) mergeWithin(other set, limit int) {
 
 func same(a, b *value) bool {
 	if a.kind != b.kind || a.binder != b.binder || a.text != b.text || a.prefix != b.prefix || a.typ != b.typ || a.module != b.module ||
-		a.fn != b.fn || a.class != b.class || a.member != b.member || a.expr != b.expr || a.narrowed != b.narrowed ||
+		a.fn != b.fn || a.class != b.class || a.member != b.member || a.narrowed != b.narrowed ||
 		a.boxed != b.boxed || a.opened != b.opened {
 		return false
+	}
+	if a.expr != b.expr {
+		return a.kind == listValue && sameElements(a, b)
 	}
 	if a.kind == textValue || a.kind == numberValue || a.kind == memberValue {
 		return siteCall(a) == siteCall(b)
 	}
 	if a.kind == filesValue {
 		return len(a.files) == len(b.files) && (len(a.files) == 0 || a.files[0] == b.files[0])
+	}
+	return true
+}
+
+// sameElements tells whether two lists were made of the same elements: the rest
+// of the arguments of a call, handed on by a function that calls itself.
+func sameElements(a, b *value) bool {
+	if len(a.extra) != len(b.extra) || len(a.expr.Items) != len(b.expr.Items) {
+		return false
+	}
+	for i := range a.extra {
+		if a.extra[i].expr != b.extra[i].expr {
+			return false
+		}
+	}
+	for i := range a.expr.Items {
+		if a.expr.Items[i].Value != b.expr.Items[i].Value {
+			return false
+		}
 	}
 	return true
 }
