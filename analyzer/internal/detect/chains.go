@@ -57,7 +57,9 @@ func (k *knowledge) addMember(c *client, t *typ, name string, m *member) {
 			k.name(name, loudInterest)
 		}
 	}
-	if m.sends != "" && (saysFamily(name, m.sends) || m.ambiguous && k.sendsCore(m.sends)) {
+	core := m.sends != "" && k.sendsCore(m.sends)
+	m.ambiguous = m.ambiguous || core
+	if core || m.sends != "" && saysFamily(name, m.sends) {
 		k.singles[name] = append(k.singles[name], chainMember{client: c, member: m})
 	}
 	if m.gives != nil && m.gives != t {
@@ -72,10 +74,7 @@ func (k *knowledge) addMember(c *client, t *typ, name string, m *member) {
 // server has. Its name is a word that anything may have for a member.
 func (k *knowledge) sendsCore(sends string) bool {
 	command, option := k.set.CutOption(sends)
-	if family := k.set.FamilyOf(command); family == nil || family.Prefix != "" {
-		return false
-	}
-	return option != "" || k.set.Watched(command)
+	return option != "" || k.set.Origin(command) != ""
 }
 
 func (k *knowledge) name(name string, i interest) { k.named[name] = max(k.named[name], i) }

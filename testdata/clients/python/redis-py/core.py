@@ -1,0 +1,24 @@
+"""Commands of the core that came after the fork; what the newest Valkey serves is no finding."""
+import hashlib
+
+import redis
+
+r = redis.Redis()
+
+
+def commands(redis_client, other):
+    r.hexpire("h", 60, "f")
+    r.hgetex("h", "f")
+    r.msetex({"k": "v"}, ex=60)
+    r.vset().vadd("v", [0.1, 0.2], "a")  # want VADD
+    r.xackdel("s", "g", "1-0")  # want XACKDEL
+    with r.pipeline() as pipe:
+        pipe.increx("n").digest("k")  # want INCREX, DIGEST
+    redis_client.xdelex("s", "1-0")  # want XDELEX likely
+    other.xdelex("s", "1-0")
+    hashlib.sha256().digest()
+    other.digest("k")
+    r.execute_command("SET", "k", "v", "IFNE", "w")  # want unsupported-option
+    r.execute_command("set", "k", "v", "ifne", "w")
+    other.execute_command("VADD", "v", "VALUES", 1, 0.1, "a")  # want VADD likely
+    other.execute_command("GET", "v")
