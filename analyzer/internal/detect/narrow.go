@@ -40,8 +40,8 @@ func isInCase(c *languages.Case, x *languages.Expr) bool {
 	return x.Range.Start >= c.Subject.Range.Start && x.Range.End <= c.Subject.Range.End
 }
 
-// oneOf keeps the texts that are among some; if none is known to be, it is one
-// of those.
+// oneOf keeps the texts that are among some; if none is known to be, and not all
+// are known, it is one of those.
 func (e *evaluator) oneOf(s set, values []*languages.Expr, at *env) set {
 	var allowed, kept set
 	for _, v := range values {
@@ -66,10 +66,10 @@ func (e *evaluator) oneOf(s set, values []*languages.Expr, at *env) set {
 			}
 		}
 	}
-	if len(kept.values) == 0 {
+	if len(kept.values) == 0 && (s.incomplete || len(s.values) == 0) {
 		return allowed
 	}
-	return kept
+	return kept // perhaps nothing: this case is not entered with these
 }
 
 func withMember(s set, c *languages.Case, at *env) set {

@@ -1,6 +1,8 @@
 package detect
 
 import (
+	"sort"
+
 	"github.com/keyvet/keyvet/analyzer/internal/link"
 	"github.com/keyvet/keyvet/languages"
 )
@@ -469,6 +471,11 @@ func (e *evaluator) callersOf(fn link.FunctionID) []caller {
 			}
 		}
 	}
+	// What the program itself passes comes before what its tests make up, should
+	// it be too much for one question.
+	sort.SliceStable(found, func(i, j int) bool {
+		return !link.TriesOut(found[i].site.File.Path) && link.TriesOut(found[j].site.File.Path)
+	})
 	delete(e.finding, fn)
 	e.callers[fn] = found
 	return found

@@ -148,6 +148,24 @@ func firstWord(text string) string {
 	return first
 }
 
+// namesLibrary tells whether a member is one of a client library itself, by the
+// name under which the file imports it.
+func (f *finder) namesLibrary(base *languages.Expr, at *env) bool {
+	if base.Base == nil || base.Base.Kind != languages.Name {
+		return false
+	}
+	for i := range at.file.Imports {
+		im := &at.file.Imports[i]
+		if im.Symbol != "" || im.Local != "" && im.Local != base.Base.Text {
+			continue
+		}
+		if f.libraryOf(at.file.Language, im.Module) != nil && (im.Local != "" || f.packageName(at.file, im) == base.Base.Text) {
+			return true
+		}
+	}
+	return false
+}
+
 // memberInterest tells how x.name(...) is worth looking at: by the name itself,
 // or by the accessor in front of it.
 func (k *knowledge) memberInterest(base *languages.Expr) interest {
