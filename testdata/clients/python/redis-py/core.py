@@ -6,7 +6,7 @@ import redis
 r = redis.Redis()
 
 
-def commands(redis_client, other):
+def commands(redis_client, stranger):
     r.hexpire("h", 60, "f")
     r.hgetex("h", "f")
     r.msetex({"k": "v"}, ex=60)
@@ -15,10 +15,10 @@ def commands(redis_client, other):
     with r.pipeline() as pipe:
         pipe.increx("n").digest("k")  # want INCREX, DIGEST
     redis_client.xdelex("s", "1-0")  # want XDELEX likely
-    other.xdelex("s", "1-0")
+    stranger.xdelex("s", "1-0")
     hashlib.sha256().digest()
-    other.digest("k")
+    stranger.digest("k")
     r.execute_command("SET", "k", "v", "IFNE", "w")  # want unsupported-option
     r.execute_command("set", "k", "v", "ifne", "w")
-    other.execute_command("VADD", "v", "VALUES", 1, 0.1, "a")  # want VADD likely
-    other.execute_command("GET", "v")
+    stranger.execute_command("VADD", "v", "VALUES", 1, 0.1, "a")  # want VADD likely
+    stranger.execute_command("GET", "v")
