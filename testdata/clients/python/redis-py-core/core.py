@@ -6,7 +6,7 @@ import redis
 r = redis.Redis()
 
 
-def commands(redis_client, stranger):
+def since_the_fork(redis_client, stranger):
     r.hexpire("h", 60, "f")
     r.hgetex("h", "f")
     r.msetex({"k": "v"}, ex=60)
