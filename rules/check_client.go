@@ -80,7 +80,7 @@ func (c *clientCheck) members(m *Members, at ...string) {
 		if c.file.Full() {
 			return
 		}
-		place := append(at, "sends", member)
+		place := slices.Concat(at, []string{"sends", member})
 		c.member(member, place)
 		if problem := c.command(command); problem != "" {
 			c.mistake(place, "%s", problem)

@@ -16,7 +16,7 @@ type tally struct {
 }
 
 // tallies counts by key, in the order given by compare, else by key.
-func tallies(r *Report, each func(count func(a, b string, u *Use)), compare func(a, b tally) int) []tally {
+func tallies(each func(count func(a, b string, u *Use)), compare func(a, b tally) int) []tally {
 	byKey := make(map[[2]string]*tally)
 	each(func(a, b string, u *Use) {
 		t := byKey[[2]string{a, b}]
@@ -42,7 +42,7 @@ func tallies(r *Report, each func(count func(a, b string, u *Use)), compare func
 
 // byRule counts findings by rule and severity, the worst first.
 func byRule(r *Report) []tally {
-	return tallies(r, func(count func(a, b string, u *Use)) {
+	return tallies(func(count func(a, b string, u *Use)) {
 		for _, f := range r.Findings {
 			if u := r.use(f); u != nil {
 				count(f.Rule, f.Severity, u)
@@ -54,7 +54,7 @@ func byRule(r *Report) []tally {
 // byFamily counts the uses that findings judge by what they are about and the
 // client that they go through. A use that two rules judge counts once.
 func byFamily(r *Report) []tally {
-	return tallies(r, func(count func(a, b string, u *Use)) {
+	return tallies(func(count func(a, b string, u *Use)) {
 		seen := make([]bool, len(r.Uses))
 		for _, f := range r.Findings {
 			u := r.use(f)

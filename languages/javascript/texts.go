@@ -140,7 +140,8 @@ func escape(out, text []byte) ([]byte, int) {
 // hexEscape reads \x41, \u0041, \u{41}, and two \u that are one character. It
 // returns the length 0 for what is none of them.
 func hexEscape(text []byte) (rune, int) {
-	digits, n := text[2:], 0
+	digits := text[2:]
+	var n int
 	switch {
 	case text[1] == 'x' && len(digits) >= 2:
 		digits, n = digits[:2], 4

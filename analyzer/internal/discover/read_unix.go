@@ -3,6 +3,7 @@
 package discover
 
 import (
+	"errors"
 	"io/fs"
 	"syscall"
 )
@@ -96,7 +97,7 @@ func readSome(fd int, buf []byte) (n int, err error) {
 // retry repeats a system call that a signal broke off; the Go runtime itself sends such signals.
 func retry(call func() error) error {
 	for {
-		if err := call(); err != syscall.EINTR {
+		if err := call(); !errors.Is(err, syscall.EINTR) {
 			return err
 		}
 	}

@@ -3,6 +3,7 @@ package discover
 import (
 	"bytes"
 	"os"
+	"slices"
 )
 
 // A folder is one to read, and what is known about it from above.
@@ -137,7 +138,7 @@ func (w *worker) subfolder(d *folder, name []byte) {
 	inside := &folder{abs: string(w.path), root: d.root, rules: d.rules, included: d.included,
 		packages: d.packages || packageRoots[string(name)]}
 	if len(w.include) > 0 {
-		inside.included = append(d.included[:len(d.included):len(d.included)], matchAny(w.include, w.name(d.root, true))...)
+		inside.included = slices.Concat(d.included, matchAny(w.include, w.name(d.root, true)))
 	}
 	w.inside = append(w.inside, inside)
 }
@@ -225,7 +226,7 @@ func (w *worker) includes(r *root, around []*glob) (hits []*glob, ok bool) {
 	if len(w.include) == 0 {
 		return nil, true
 	}
-	hits = append(around[:len(around):len(around)], matchAny(w.include, w.name(r, false))...)
+	hits = slices.Concat(around, matchAny(w.include, w.name(r, false)))
 	return hits, len(hits) > 0
 }
 

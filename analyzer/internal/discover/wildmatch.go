@@ -137,10 +137,10 @@ func (m *matcher) back() bool {
 
 // class matches t with the bracket expression that begins at m.p.
 func (m *matcher) class(t byte) step {
-	c := m.classByte(1)
+	c := m.classByte()
 	negated := c == '!' || c == '^'
 	if negated {
-		c = m.classByte(1)
+		c = m.classByte()
 	}
 	matched := false
 	var before byte // what a range may begin with
@@ -150,7 +150,7 @@ func (m *matcher) class(t byte) step {
 			return stepNever
 		}
 		matched = matched || in
-		before, c = last, m.classByte(1)
+		before, c = last, m.classByte()
 	}
 	if matched == negated || t == '/' {
 		return stepBack
@@ -165,11 +165,11 @@ func (m *matcher) class(t byte) step {
 func (m *matcher) member(c, before, t byte) (in bool, last byte, ok bool) {
 	switch {
 	case c == '\\':
-		c = m.classByte(1)
+		c = m.classByte()
 		return c == t, c, c != 0
 	case c == '-' && before != 0 && m.peek(1) != 0 && m.peek(1) != ']':
-		if c = m.classByte(1); c == '\\' {
-			c = m.classByte(1)
+		if c = m.classByte(); c == '\\' {
+			c = m.classByte()
 		}
 		return inRange(t, before, c, m.fold), 0, c != 0
 	case c == '[' && m.peek(1) == ':':
@@ -182,9 +182,9 @@ func (m *matcher) member(c, before, t byte) (in bool, last byte, ok bool) {
 	return c == t, c, c != 0
 }
 
-// classByte moves on by n bytes; 0 is the end of the pattern, which holds no NUL.
-func (m *matcher) classByte(n int) byte {
-	m.p += n
+// classByte moves on by a byte; 0 is the end of the pattern, which holds no NUL.
+func (m *matcher) classByte() byte {
+	m.p++
 	return m.peek(0)
 }
 

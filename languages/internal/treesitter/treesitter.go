@@ -189,9 +189,7 @@ func once(name string, language func() *sitter.Language) func() *Grammar {
 	})
 }
 
-// symbolError is the runtime's symbol for an ERROR node. It is in no table.
-const symbolError = math.MaxUint16
-
+// kind names a symbol. That of an ERROR node is in no table.
 func (g *Grammar) kind(symbol uint16) string {
 	if int(symbol) < len(g.kinds) {
 		return g.kinds[symbol]

@@ -113,7 +113,7 @@ func (p *place) explain(err error) error {
 		alert   tls.AlertError
 		network *net.OpError
 	)
-	reason := ""
+	var reason string
 	switch {
 	case errors.As(err, &header):
 		reason = "does not speak TLS; try redis:// or valkey://"
