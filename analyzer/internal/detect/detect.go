@@ -71,6 +71,7 @@ func (d *Detector) Find(p *link.Project, final bool) Result {
 			libraries:   make(map[*link.File]*client),
 			importing:   make(map[*languages.Import]bool),
 			reading:     make(map[*languages.Expr]bool),
+			keywords:    make(map[*languages.Param]*languages.Expr),
 			frames:      make(map[frameKey]*frame),
 			provisional: make(map[memoKey]provisional),
 			memo:        make(map[memoKey]set),

@@ -23,6 +23,8 @@ type evaluator struct {
 	memo   map[memoKey]set
 	asking map[memoKey]bool // what memo remembers from when sending was set
 	frames map[frameKey]*frame
+	// keywords holds the records of parameters whose callers are not known.
+	keywords map[*languages.Param]*languages.Expr
 	// provisional holds what is remembered for the time of a cycle, unsure its keys.
 	provisional map[memoKey]provisional
 	unsure      []memoKey

@@ -257,7 +257,12 @@ func (e *evaluator) recordMember(v *value, x *languages.Expr, name string, at *e
 		}
 	}
 	for _, added := range v.extra {
-		if added.key == nil {
+		if added.key == nil { // the entries of another record: update(other)
+			for _, inner := range e.eval(added.expr, added.env).values {
+				if inner.kind == recordValue && inner.expr != v.expr {
+					s.merge(e.recordMember(&inner, x, name, at))
+				}
+			}
 			continue
 		}
 		for _, k := range e.eval(added.key, added.env).values {

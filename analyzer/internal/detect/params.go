@@ -111,7 +111,21 @@ func (e *evaluator) unbound(fn link.FunctionID, index int) set {
 	if !hasClientObject(s) {
 		s.merge(e.fromCallers(fn, index))
 	}
+	if p.Keywords && len(s.values) == 0 {
+		s.add(value{kind: recordValue, expr: e.noKeywords(p), env: place})
+	}
 	return s
+}
+
+// noKeywords is the record of a parameter that takes all other named arguments,
+// when no call is known. The function may add entries of its own.
+func (e *evaluator) noKeywords(p *languages.Param) *languages.Expr {
+	record := e.keywords[p]
+	if record == nil {
+		record = &languages.Expr{Kind: languages.Record, Range: p.Range}
+		e.keywords[p] = record
+	}
+	return record
 }
 
 func hasClientObject(s set) bool {

@@ -116,7 +116,7 @@ func (f *finder) keyword(s settingForm, items []languages.Item, at *env, depth i
 			switch v := &inner.values[i]; v.kind {
 			case recordValue:
 				f.keyword(s, v.expr.Items, v.env, depth+1)
-				f.addedKeys(s, v)
+				f.addedKeys(s, v, depth)
 			case listValue:
 				if depth == 0 || item.Name != "" {
 					f.keywordInList(s, v, depth)
@@ -135,8 +135,12 @@ func (f *finder) keywordInList(s settingForm, v *value, depth int) {
 }
 
 // addedKeys looks at entries put into a record after it was made.
-func (f *finder) addedKeys(s settingForm, v *value) {
+func (f *finder) addedKeys(s settingForm, v *value, depth int) {
 	for _, added := range v.extra {
+		if added.key == nil && added.expr != v.expr {
+			f.keyword(s, []languages.Item{{Value: added.expr}}, added.env, depth+1)
+			continue
+		}
 		if key := added.key; key != nil && key.Kind == languages.Text && key.Text == s.form.Keyword {
 			f.setting(s, f.eval(added.expr, added.env), added.env, languages.Range{Start: key.Range.Start, End: added.expr.Range.End}, nil)
 		}
