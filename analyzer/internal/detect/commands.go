@@ -282,7 +282,7 @@ func (f *finder) fromList(v *value, depth int) []sent {
 	if len(items) == 0 || depth > maxFrames {
 		return []sent{{name: undecided}}
 	}
-	first := f.eval(items[0].expr, items[0].env)
+	first := f.element(items[0])
 	if items[0].spread {
 		return f.fromValue(first, nil, items[0].env, depth+1)
 	}

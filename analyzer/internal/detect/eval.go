@@ -338,6 +338,7 @@ type element struct {
 	env    *env
 	spread bool
 	site   *site // where it entered, with the list that holds it
+	weak   bool  // the list that holds it rests on a guess
 	// argument is the place of the call's argument that gave it.
 	argument languages.Range
 }
@@ -345,7 +346,14 @@ type element struct {
 // element gives what an element may be, marked with the argument by which the
 // list that holds it entered.
 func (e *evaluator) element(el element) set {
-	return enteredWith(e.eval(el.expr, el.env), &value{site: el.site})
+	s := enteredWith(e.eval(el.expr, el.env), &value{site: el.site})
+	if el.weak {
+		s.values = append([]value(nil), s.values...)
+		for i := range s.values {
+			s.values[i].weak = true
+		}
+	}
+	return s
 }
 
 // items gives a list's elements in order, spread lists worked in where known.
@@ -354,6 +362,7 @@ func (e *evaluator) items(v *value) []element { return e.itemsWithin(v, 0) }
 func (e *evaluator) itemsWithin(v *value, depth int) []element {
 	list := e.unmarkedItems(v, depth)
 	for i := range list {
+		list[i].weak = list[i].weak || v.weak
 		if list[i].site == nil {
 			list[i].site = v.site
 		}
@@ -371,7 +380,7 @@ func (e *evaluator) unmarkedItems(v *value, depth int) []element {
 			before := len(list)
 			list = e.expand(list, languages.Item{Value: added.expr, Spread: added.spread}, added.env, depth)
 			for i := before; i < len(list) && added.site != nil; i++ {
-				list[i].site = added.site
+				list[i].site, list[i].weak = added.site, list[i].weak || added.weak
 			}
 		} else if n, ok := e.place(added); ok {
 			list = put(list, n, added)

@@ -349,7 +349,7 @@ func additions(elements []element, position int) []addition {
 		if elements[i].spread {
 			break
 		}
-		extra = append(extra, addition{expr: elements[i].expr, env: elements[i].env, site: elements[i].site})
+		extra = append(extra, addition{expr: elements[i].expr, env: elements[i].env, site: elements[i].site, weak: elements[i].weak})
 	}
 	return extra
 }

@@ -68,6 +68,7 @@ type addition struct {
 	env    *env
 	spread bool // a list of elements
 	site   *site
+	weak   bool
 }
 
 // A site is an argument of a call.
