@@ -112,6 +112,10 @@ func (x *extractor) knownMember(n treesitter.Node, call *languages.Expr) *langua
 	switch call.Base.Text {
 	case "push", "unshift":
 		x.push(base, call.Items)
+	case "shift":
+		if len(call.Items) == 0 && base.Kind == languages.Name {
+			return x.first(n, base)
+		}
 	case "join":
 		if base.Kind == languages.List && len(call.Items) <= 1 {
 			return x.join(n, call)
@@ -129,6 +133,15 @@ func (x *extractor) knownMember(n treesitter.Node, call *languages.Expr) *langua
 		}
 	}
 	return call
+}
+
+// first is the element that list.shift() gives: the first, where it is called once.
+func (x *extractor) first(n treesitter.Node, list *languages.Expr) *languages.Expr {
+	e := x.expr(languages.Index, n)
+	e.Base = list
+	zero := x.b.Leaf(languages.Number, "0", n.Start(), n.End())
+	e.Items = append(x.b.Items(1), languages.Item{Value: zero, Range: zero.Range})
+	return e
 }
 
 // push adds the arguments to a list that has a name.

@@ -305,11 +305,18 @@ func (f *finder) carried(v *value, depth int) []sent {
 	if v.kind == functionValue {
 		return f.known(f.fromValue(f.returns(*v, &languages.Expr{Kind: languages.Call}, &env{file: v.fn.File, fn: 0}), nil, nil, depth+1), v)
 	}
-	var found []sent
+	var found, first []sent
 	if v.expr != nil && v.env != nil && (v.expr.Kind == languages.Call || v.expr.Kind == languages.Record) {
-		for _, item := range v.expr.Items {
-			found = append(found, f.known(f.fromValue(f.eval(item.Value, v.env), nil, v.env, depth+1), v)...)
+		for i, item := range v.expr.Items {
+			all := f.fromValue(f.eval(item.Value, v.env), nil, v.env, depth+1)
+			found = append(found, f.known(all, v)...)
+			if i == 0 && v.kind == instanceValue {
+				first = all // new Command("del", ..): a command of no module
+			}
 		}
+	}
+	if len(found) == 0 && len(first) > 0 {
+		return first
 	}
 	if len(found) == 0 && v.text != "" {
 		name := f.detector.rules.Canonical([]string{strings.Replace(v.text, "_", ".", 1)})

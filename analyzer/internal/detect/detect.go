@@ -88,6 +88,9 @@ func (d *Detector) Find(p *link.Project, final bool) Result {
 		leads:  make(map[string]map[Lead]bool),
 
 		receivers: make(map[receiver]bool),
+
+		wrappers: make(map[link.FunctionID]wrapper),
+		settled:  make(map[link.FunctionID]bool),
 	}
 	for _, file := range p.Files {
 		f.file(file, true)
@@ -98,6 +101,7 @@ func (d *Detector) Find(p *link.Project, final bool) Result {
 		}
 	}
 	f.settle()
+	f.addPostponed()
 	return f.result()
 }
 
@@ -149,6 +153,11 @@ type finder struct {
 	mockFile    *link.File
 	mockImports []*languages.Import
 	mockRoots   map[string]bool
+	// wrappers are the functions that were asked for being one, settled those
+	// for which a caller names the command, postponed their own sends.
+	wrappers  map[link.FunctionID]wrapper
+	settled   map[link.FunctionID]bool
+	postponed []pending
 }
 
 type useKey struct {

@@ -34,8 +34,8 @@ func (f *finder) follow(file *link.File) {
 		}
 		if b.Value != nil && b.Value.Kind == languages.Text && f.isCommandText(b.Value.Text) {
 			f.lead(CommandLead, b.Target.Text, file)
-		} else if b.Value != nil && f.importsClient(file) && f.holdsClient(b.Value, &env{file: file}) {
-			f.lead(ClientLead, b.Target.Text, file)
+		} else if b.Value != nil && f.importsClient(file) {
+			f.followValue(b, file)
 		}
 	}
 	for i := range file.Types {
@@ -81,6 +81,21 @@ func (f *finder) followWrappers() {
 // of the core must be in upper case: in lower case they are words of English.
 func (f *finder) isCommandText(text string) bool {
 	return f.familyCommand(text) || text == strings.ToUpper(text) && f.detector.rules.Watched(text)
+}
+
+// followValue notes a name that holds a client, or a member of one that sends:
+// the file that calls it need not say so.
+func (f *finder) followValue(b *languages.Binding, file *link.File) {
+	at := &env{file: file}
+	if f.holdsClient(b.Value, at) {
+		f.lead(ClientLead, b.Target.Text, file)
+	} else if b.Value.Kind == languages.Call || b.Value.Kind == languages.Member {
+		for _, v := range f.ask(b.Value, at).values {
+			if v.kind == memberValue && !v.binder && (v.member.sends != "" || len(v.member.raws) > 0) {
+				f.lead(WrapperLead, b.Target.Text, file)
+			}
+		}
+	}
 }
 
 func (f *finder) importsClient(file *link.File) bool {

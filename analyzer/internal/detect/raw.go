@@ -49,5 +49,8 @@ func (f *finder) addRaw(w sent, c *client, sure report.Certainty, call *language
 		u.Certainty = report.Likely
 	}
 	w.because = join(w.because, because)
+	if w.name == undecided && w.site == nil && f.postpone(u, call, at, w.because) {
+		return
+	}
 	f.addSent(u, w, call, at)
 }

@@ -23,6 +23,7 @@ func (f *finder) callSite(k *knowledge, call *languages.Expr, at *env) {
 	}
 	callee = withoutMocks(callee)
 	done, own := false, false
+	wrapped := false
 	for i := range callee.values {
 		v := &callee.values[i]
 		if v.binder {
@@ -37,13 +38,14 @@ func (f *finder) callSite(k *knowledge, call *languages.Expr, at *env) {
 			done = f.symbolCall(v, call, at) || v.client != nil || done
 		case functionValue:
 			own = own || hasBody(v.fn.Decl())
+			wrapped = f.wrapperCall(v.fn, call, at) || wrapped
 		case superValue, classValue, instanceValue:
 			done = true
 		}
 	}
 	f.madeSettings(k, callee, call, at)
 	switch {
-	case done:
+	case done, wrapped:
 	case own: // a wrapper named like what it wraps: the command says what it does
 		f.literalRaw(k, link.CalleeName(call), true, call, at)
 	default:
@@ -88,13 +90,16 @@ func (f *finder) interest(k *knowledge, call *languages.Expr, at *env) interest 
 	}
 	switch base.Kind {
 	case languages.Name:
+		if f.namesCommand(call) {
+			return loudInterest
+		}
 		return f.nameInterest(k, call, at)
 	case languages.Member:
 		if base.Base != nil && base.Base.Kind == languages.Super {
 			return loudInterest
 		}
 		switch i := k.memberInterest(base); {
-		case i == quietInterest && f.namesCommand(call):
+		case i != loudInterest && f.namesCommand(call):
 			return loudInterest
 		case i == noInterest && f.ofOwnModule(base.Base, at):
 			return quietInterest

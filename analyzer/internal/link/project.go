@@ -37,6 +37,8 @@ type Project struct {
 	derived map[TypeID][]TypeID // types by base, made when first asked for
 	// callNames are names that functions are known by, made when first asked for.
 	callNames map[FunctionID][]string
+	// offers remembers the types that files hand on.
+	offers map[offer][]TypeID
 	// implementations and shapes remember what was asked for.
 	implementations map[member][]FunctionID
 	shapes          map[TypeID]map[string]bool
@@ -109,6 +111,7 @@ func New(files []*languages.File, traits map[string]languages.Traits, layout *La
 		methods:      make(map[string][]FunctionID),
 		literals:     make(map[string][]Literal),
 		wanted:       make(map[string]bool),
+		offers:       make(map[offer][]TypeID),
 
 		wantedNames: make(map[string]map[string]bool),
 

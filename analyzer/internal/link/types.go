@@ -140,8 +140,13 @@ func (p *Project) Bases(id TypeID) []TypeID {
 }
 
 // DeclaredType returns the types of the project that a bare or imported type
-// name may mean. It follows imports one step, not values.
+// name may mean. It follows imports, also through files that hand on what others
+// declare, but not values.
 func (p *Project) DeclaredType(f *File, function int, name string) []TypeID {
+	return p.declaredType(f, function, name, 0)
+}
+
+func (p *Project) declaredType(f *File, function int, name string, depth int) []TypeID {
 	first, rest, nested := strings.Cut(name, ".")
 	var found []TypeID
 	for _, d := range p.Lookup(f, function, first) {
@@ -151,7 +156,7 @@ func (p *Project) DeclaredType(f *File, function int, name string) []TypeID {
 		case ImportDefinition:
 			im := &d.File.Imports[d.Index]
 			for _, target := range p.Resolve(d.File, im) {
-				found = append(found, target.typesNamed(im.Symbol)...)
+				found = append(found, p.offered(target, im.Symbol, depth+1)...)
 			}
 		}
 	}
@@ -168,6 +173,59 @@ func (p *Project) DeclaredType(f *File, function int, name string) []TypeID {
 		}
 	}
 	return inner
+}
+
+// offered returns the types that a file offers to importers under a name: its
+// own, or those that it hands on from other files.
+func (p *Project) offered(f *File, name string, depth int) []TypeID {
+	if found := f.typesNamed(name); len(found) > 0 || depth > maxNesting {
+		return found
+	}
+	key := offer{f, name}
+	if found, ok := p.offers[key]; ok {
+		return found
+	}
+	p.offers[key] = nil // files that hand on each other's names add nothing
+	found := p.handedOn(f, name, depth)
+	p.offers[key] = found
+	return found
+}
+
+// An offer is a name that importers of a file may ask for.
+type offer struct {
+	file *File
+	name string
+}
+
+func (p *Project) handedOn(f *File, name string, depth int) []TypeID {
+	var found []TypeID
+	for _, e := range f.Exports {
+		switch v := e.Value; {
+		case e.Name != name || v == nil:
+		case v.Kind == languages.Name:
+			found = append(found, p.declaredType(f, 0, v.Text, depth+1)...)
+		case v.Kind == languages.Member && v.Base.Kind == languages.Module:
+			for _, target := range p.ResolveModule(f, v.Base.Text) {
+				found = append(found, p.offered(target, v.Text, depth+1)...)
+			}
+		}
+	}
+	for i := range f.Imports {
+		im := &f.Imports[i]
+		symbol := im.Symbol
+		switch {
+		case symbol == "*" && (im.Reexport || !f.Traits.ExplicitExports && !im.Static):
+			symbol = name
+		case symbol == "" || im.Local != name || f.Traits.ExplicitExports:
+			continue
+		}
+		for _, target := range p.Resolve(f, im) {
+			if target != f {
+				found = append(found, p.offered(target, symbol, depth+1)...)
+			}
+		}
+	}
+	return found
 }
 
 func (p *Project) wildcardTypes(f *File, name string) []TypeID {

@@ -1,0 +1,3 @@
+export * from "./connection";
+export { NodeConnection, IoBase, IoConnection } from "./client";
+export * from "../shop";

@@ -1,0 +1,3 @@
+// Files that hand on each other's names.
+export * from "../redis";
+export * from "./size";
