@@ -49,6 +49,9 @@ type Traits struct {
 	ClassScope bool
 	// ExplicitExports: importers see only what File.Exports lists (JavaScript).
 	ExplicitExports bool
+	// StaticTypes: the declared type of a variable, a field or a result holds for
+	// whatever it is given (Java).
+	StaticTypes bool
 	// TextMembers names the members that, called on or read from a text, give
 	// that text in another dress: encode, getBytes, upper, trim.
 	TextMembers map[string]TextChange

@@ -63,6 +63,7 @@ func (language) Interpreters() []string { return []string{"java", "jshell"} }
 func (language) Traits() languages.Traits {
 	return languages.Traits{
 		ImplicitMembers: true,
+		StaticTypes:     true,
 		PackageScope:    true,
 		TextMembers: map[string]languages.TextChange{
 			"getBytes":    languages.SameText,

@@ -145,7 +145,14 @@ func (e *evaluator) returns(v value, x *languages.Expr, at *env) set {
 	if fn.Constructor {
 		return one(value{kind: objectValue, class: link.TypeID{File: v.fn.File, Index: max(fn.Owner, 0)}, expr: x, env: at})
 	}
-	s := e.returned(v, x, at)
+	var s set
+	sure := false
+	if len(fn.Results) > 0 {
+		s, sure = e.declaredClient(fn.Results[0], v.fn.File, v.fn.Index)
+	}
+	if !sure {
+		s = e.returned(v, x, at)
+	}
 	if !hasReceiver(s) {
 		s.merge(e.declaredResults(v.fn))
 		s.merge(e.implemented(v, x, at))

@@ -69,6 +69,7 @@ func (d *Detector) Find(p *link.Project, final bool) Result {
 			finding:     make(map[link.FunctionID]bool),
 			asked:       make(map[link.FunctionID]bool),
 			libraries:   make(map[*link.File]*client),
+			mockUsers:   make(map[*link.File]bool),
 			importing:   make(map[*languages.Import]bool),
 			reading:     make(map[*languages.Expr]bool),
 			keywords:    make(map[*languages.Param]*languages.Expr),

@@ -16,6 +16,7 @@ type evaluator struct {
 	lambdas   map[link.FunctionID]argument
 	callers   map[link.FunctionID][]caller
 	libraries map[*link.File]*client   // the library that a file belongs to itself
+	mockUsers map[*link.File]bool      // files that import a library of test doubles
 	finding   map[link.FunctionID]bool // functions whose callers are being looked for
 	asked     map[link.FunctionID]bool // functions whose callers decide what is sent
 	sending   bool                     // a command is being looked for

@@ -425,6 +425,9 @@ func (e *evaluator) objectMember(self value, name string, x *languages.Expr, dep
 
 func (e *evaluator) ownMember(self value, id link.TypeID, name string) (set, bool) {
 	var extra []addition
+	if s, ok := e.declaredField(id, name); ok {
+		return s, true
+	}
 	s, found := e.literalField(&self, name)
 	for _, m := range e.assignments(&self, id, name) {
 		found = true
@@ -457,6 +460,19 @@ func (e *evaluator) ownMember(self value, id link.TypeID, name string) (set, boo
 		s.merge(e.method(self, fn))
 	}
 	return s, found
+}
+
+// declaredField gives the client that a field is declared to be.
+func (e *evaluator) declaredField(id link.TypeID, name string) (set, bool) {
+	field, part := e.project.Field(id, name)
+	if field == nil {
+		return set{}, false
+	}
+	s, ok := e.declaredClient(field.Type, part.File, part.Decl().Function)
+	for i := range s.values {
+		s.values[i] = s.values[i].explain(part.File, field.Range, "field "+field.Name+" "+field.Type.Name)
+	}
+	return s, ok
 }
 
 // method gives a method bound to its object; of a property, what it returns.

@@ -199,8 +199,8 @@ func isInside(f *link.File, inner, outer int) bool {
 func (e *evaluator) binding(d link.Definition, at *env) set {
 	b := d.Binding
 	place := e.envFor(d, at)
-	var s set
-	if b.Value != nil {
+	s, sure := e.declaredClient(b.Type, d.File, d.Held)
+	if b.Value != nil && !sure {
 		s = e.eval(b.Value, place)
 	}
 	if b.Type.Name != "" && !hasReceiver(s) {

@@ -38,6 +38,31 @@ func (e *evaluator) typeRef(t languages.TypeRef, f *link.File, fn, depth int) se
 	return s
 }
 
+// declaredClient gives the client that a declaration names, where that says all
+// there is to know: what it is given needs no look, however far it is made. A
+// file that uses test doubles may give it one.
+func (e *evaluator) declaredClient(t languages.TypeRef, f *link.File, fn int) (set, bool) {
+	if t.Name == "" || !f.Traits.StaticTypes || e.usesMocks(f) {
+		return set{}, false
+	}
+	s := e.typeRef(t, f, fn, 0)
+	return s, hasClientObject(s)
+}
+
+// usesMocks tells whether a file imports a library of test doubles.
+func (e *evaluator) usesMocks(f *link.File) bool {
+	uses, known := e.mockUsers[f]
+	if !known {
+		for i := range f.Imports {
+			if c := e.libraryOf(f.Language, f.Imports[i].Module); c != nil && c.Mock {
+				uses = true
+			}
+		}
+		e.mockUsers[f] = uses
+	}
+	return uses
+}
+
 // dotted makes the expression that a dotted name stands for.
 func dotted(name string) *languages.Expr {
 	parts := strings.Split(name, ".")
