@@ -62,9 +62,12 @@ type Lead struct {
 func (d *Detector) Find(p *link.Project, final bool) Result {
 	f := &finder{
 		evaluator: evaluator{
-			project:     p,
-			knowledge:   d.knowledge,
-			lambdas:     indexLambdas(p),
+			project:   p,
+			knowledge: d.knowledge,
+			lambdas:   indexLambdas(p),
+
+			functionTypes: indexFunctionTypes(p),
+
 			callers:     make(map[link.FunctionID][]caller),
 			finding:     make(map[link.FunctionID]bool),
 			asked:       make(map[link.FunctionID]bool),

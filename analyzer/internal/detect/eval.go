@@ -14,12 +14,14 @@ type evaluator struct {
 	project   *link.Project
 	knowledge *library
 	lambdas   map[link.FunctionID]argument
-	callers   map[link.FunctionID][]caller
-	libraries map[*link.File]*client   // the library that a file belongs to itself
-	mockUsers map[*link.File]bool      // files that import a library of test doubles
-	finding   map[link.FunctionID]bool // functions whose callers are being looked for
-	asked     map[link.FunctionID]bool // functions whose callers decide what is sent
-	sending   bool                     // a command is being looked for
+	// functionTypes holds the declared types of function literals.
+	functionTypes map[link.FunctionID]functionType
+	callers       map[link.FunctionID][]caller
+	libraries     map[*link.File]*client   // the library that a file belongs to itself
+	mockUsers     map[*link.File]bool      // files that import a library of test doubles
+	finding       map[link.FunctionID]bool // functions whose callers are being looked for
+	asked         map[link.FunctionID]bool // functions whose callers decide what is sent
+	sending       bool                     // a command is being looked for
 
 	memo   map[memoKey]set
 	asking map[memoKey]bool // what memo remembers from when sending was set

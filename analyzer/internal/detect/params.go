@@ -7,45 +7,6 @@ import (
 	"github.com/keyvet/keyvet/languages"
 )
 
-// An argument is a function literal's place as an argument of a call.
-type argument struct {
-	site     link.Site
-	position int
-	// inside: the literal stands in a record that is the argument.
-	inside bool
-}
-
-// indexLambdas notes which function literals are arguments of which calls, or
-// stand in records that are.
-func indexLambdas(p *link.Project) map[link.FunctionID]argument {
-	found := make(map[link.FunctionID]argument)
-	for _, f := range p.Files {
-		for i := range f.Functions {
-			for _, call := range f.Functions[i].Calls {
-				for j, item := range call.Items {
-					addLambdas(found, item.Value, argument{site: link.Site{File: f, Function: i, Call: call}, position: j}, 0)
-				}
-			}
-		}
-	}
-	return found
-}
-
-func addLambdas(found map[link.FunctionID]argument, x *languages.Expr, arg argument, depth int) {
-	switch {
-	case x == nil || depth > maxOptionDepth:
-	case x.Kind == languages.Lambda:
-		found[link.FunctionID{File: arg.site.File, Index: x.Function}] = arg
-	case x.Kind == languages.Cast:
-		addLambdas(found, x.Base, arg, depth+1)
-	case x.Kind == languages.Record:
-		arg.inside = true
-		for _, item := range x.Items {
-			addLambdas(found, item.Value, arg, depth+1)
-		}
-	}
-}
-
 // param gives what a parameter may be: the argument of the call that is being
 // followed or, if none is, what its type says, its default, and what callers pass.
 func (e *evaluator) param(d link.Definition, at *env) set {
@@ -105,9 +66,7 @@ func (e *evaluator) unbound(fn link.FunctionID, index int) set {
 		s.merge(e.eval(p.Default, place))
 		s.incomplete = true
 	}
-	if arg, ok := e.lambdas[fn]; ok && !arg.inside {
-		s.merge(e.passedToLambda(arg, index))
-	}
+	s.merge(e.lambdaParam(fn, index))
 	if !hasClientObject(s) {
 		s.merge(e.fromCallers(fn, index))
 	}
@@ -375,75 +334,6 @@ func paramNamed(decl *languages.Function, name string) bool {
 		}
 	}
 	return false
-}
-
-// passedToLambda gives what the callee of a call passes to a function literal
-// that is its argument.
-func (e *evaluator) passedToLambda(arg argument, index int) set {
-	at := &env{file: arg.site.File, fn: arg.site.Function}
-	callee := e.eval(arg.site.Call.Base, at)
-	s := set{incomplete: true}
-	for i := range callee.values {
-		v := &callee.values[i]
-		switch v.kind {
-		case memberValue:
-			if v.member.callback != nil && index == 0 {
-				s.add(value{kind: instanceValue, typ: v.member.callback, weak: v.weak, because: v.because})
-			}
-		case functionValue:
-			s.merge(e.calledBack(v, arg, index))
-		}
-	}
-	if base := arg.site.Call.Base; len(s.values) == 0 && base.Kind == languages.Member {
-		s.merge(e.handedOn(e.eval(base.Base, at), index))
-	}
-	return s
-}
-
-// calledBack gives what a function of the project passes to the parameter that
-// holds the function literal.
-func (e *evaluator) calledBack(v *value, arg argument, index int) set {
-	decl := v.fn.Decl()
-	s := set{incomplete: true}
-	if arg.position >= len(decl.Params) {
-		return s
-	}
-	name := decl.Params[arg.position].Name
-	f := v.fn.File
-	for i := range f.Functions {
-		if i != v.fn.Index && !isInside(f, i, v.fn.Index) {
-			continue
-		}
-		for _, call := range f.Functions[i].Calls {
-			if call.Base != nil && call.Base.Kind == languages.Name && call.Base.Text == name && index < len(call.Items) {
-				s.merge(e.eval(call.Items[index].Value, &env{file: f, fn: i, self: v.self}))
-			}
-		}
-	}
-	return s
-}
-
-// handedOn gives what a call like client.then(fn), pool.use(fn) or list.map(fn)
-// hands to its function: the client, which is a guess, what a container holds,
-// an element of the list. Only a container may hand it on as another argument
-// than the first: map.forEach((key, client) -> ..).
-func (e *evaluator) handedOn(base set, index int) set {
-	var s set
-	for i := range base.values {
-		v := base.values[i]
-		switch {
-		case v.kind == instanceValue && v.boxed:
-			v.boxed = false
-			s.add(v)
-		case index > 0:
-		case v.kind == instanceValue:
-			v.weak = true
-			s.add(v)
-		case v.kind == listValue:
-			s.merge(e.elements(&v))
-		}
-	}
-	return s
 }
 
 // A caller is a call of a function of the project. A guess rests on the name
