@@ -191,10 +191,21 @@ func (f *finder) fromValue(s set, rest []element, at *env, depth int) []sent {
 			}
 		}
 	}
-	if len(found) == 0 && !onlyNone(s) {
+	if len(found) == 0 && !noCommand(s) {
 		return []sent{{name: undecided}}
 	}
 	return found
+}
+
+// noCommand tells whether all that an argument may be is a value that no command
+// is: nothing, true or false. The command stands elsewhere in the call.
+func noCommand(s set) bool {
+	for i := range s.values {
+		if k := s.values[i].kind; k != noneValue && k != boolValue {
+			return false
+		}
+	}
+	return len(s.values) > 0
 }
 
 // symbolCommand reads a command from the name of a constant that no catalogue
