@@ -186,7 +186,7 @@ func (s *Set) elsewhere(t *Target, by By) string {
 	}
 	for _, name := range slices.Sorted(maps.Keys(by)) {
 		if m := s.Module(name); m != nil && !m.servers()[t.Server] {
-			return "; it is a command of " + m.Title
+			return "; " + m.Title + " does"
 		}
 	}
 	return ""

@@ -1,6 +1,10 @@
 package rules
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/keyvet/keyvet/rules/internal/strict"
+)
 
 // Watched tells whether a command is worth noticing wherever it is sent: it
 // belongs to a module's family, or the core of one of the servers lacks it.
@@ -80,4 +84,13 @@ func (s *Set) CutOption(sends string) (command, option string) {
 		}
 	}
 	return sends, ""
+}
+
+// NearCommand gives the command that words are most likely a slip of, or "".
+func (s *Set) NearCommand(words ...string) string {
+	var names []string
+	for name := range s.lookup().commands {
+		names = append(names, name)
+	}
+	return strict.Nearest(strings.ToUpper(strings.Join(words, " ")), names)
 }

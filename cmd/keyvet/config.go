@@ -172,6 +172,10 @@ func orBuiltin(from string) string {
 // inYAML writes a value on one line.
 func inYAML(value any) string {
 	switch v := value.(type) {
+	case string:
+		if v == "" {
+			return quote(v)
+		}
 	case []string:
 		quoted := make([]string, len(v))
 		for i, text := range v {

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -66,6 +68,8 @@ func (f *scanFlags) settings() []setting {
 		truth("vendored", "vendored", &f.vendored, func(v *config.Values) bool { return v.Vendored }),
 		truth("generated", "generated", &f.generated, func(v *config.Values) bool { return v.Generated }),
 		truth("minified", "minified", &f.minified, func(v *config.Values) bool { return v.Minified }),
+		{"target", "target", func(v *config.Values) { f.target = v.Target }, func() any { return f.target }},
+		{"with", "with", func(v *config.Values) { f.with = v.With }, func() any { return f.with }},
 		word("severity", &f.severity, func(v *config.Values) string { return v.Severity }),
 		word("certainty", &f.certainty, func(v *config.Values) string { return v.Certainty }),
 		truth("strict", "strict", &f.strict, func(v *config.Values) bool { return v.Strict }),
@@ -79,6 +83,9 @@ func (f *scanFlags) settings() []setting {
 func (f *scanFlags) adopt(c *config.Config, flags *pflag.FlagSet) {
 	values := c.Values
 	values.Include, values.Exclude = c.Absolute(c.Include), c.Absolute(c.Exclude)
+	if strings.HasSuffix(values.Target, ".yaml") && !filepath.IsAbs(values.Target) {
+		values.Target = filepath.Join(c.Dir, values.Target)
+	}
 	own := f.exclude
 	for _, s := range f.settings() {
 		if c.Given(s.key) != "" && (s.key == "exclude" || !flags.Changed(s.flag)) {

@@ -19,7 +19,7 @@ type scanFlags struct {
 	knowledgeFlags
 	format, severity, certainty, color choice
 
-	output, category, context                 string
+	output, category, context, target, with   string
 	include, exclude                          []string
 	standing                                  []string // globs of the configuration
 	vendored, generated, minified, notIgnored bool
@@ -50,6 +50,8 @@ func (f *scanFlags) register(c *cobra.Command) {
 	flags.Var(&f.severity, "severity", "fail on findings of at least this severity: note, warning, error")
 	flags.Var(&f.certainty, "certainty", "take findings of at least this certainty: certain, likely")
 	flags.BoolVar(&f.strict, "strict", false, "fail (code 3) if anything was skipped, damaged or undecided")
+	flags.StringVar(&f.target, "target", "", "judge against `TARGET`: see keyvet targets")
+	flags.StringVar(&f.with, "with", "", "add `MODULES` to the target: valkey-search=1.2,valkey-json")
 	flags.StringArrayVar(&f.include, "include", nil, "scan only what matches `GLOB` (repeatable)")
 	flags.StringArrayVar(&f.exclude, "exclude", nil, "leave out what matches `GLOB` (repeatable)")
 	flags.BoolVar(&f.notIgnored, "no-ignore", false, "scan what .gitignore and .keyvetignore leave out, too")

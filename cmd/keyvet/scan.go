@@ -47,6 +47,10 @@ func (s *scan) run(ctx context.Context, paths []string) error {
 	if err != nil {
 		return err
 	}
+	target, err := resolveTarget(ctx, s.streams, c.Set, s.target, split(s.with))
+	if err != nil {
+		return err
+	}
 	// The output is opened before the work, so that nobody waits for a result
 	// that cannot be kept.
 	out, err := openOutput(s.output, s.out)
@@ -54,7 +58,7 @@ func (s *scan) run(ctx context.Context, paths []string) error {
 		return err
 	}
 	defer out.discard()
-	r, err := s.analyze(ctx, c, roots)
+	r, err := s.analyze(ctx, c, target, roots)
 	if err != nil {
 		return s.explain(err, paths)
 	}
@@ -109,13 +113,13 @@ func (s *scan) configure(roots []string) (*config.Config, error) {
 	return c, err
 }
 
-func (s *scan) analyze(ctx context.Context, c *config.Config, roots []string) (*report.Report, error) {
+func (s *scan) analyze(ctx context.Context, c *config.Config, target *rules.Target, roots []string) (*report.Report, error) {
 	p := startProgress(s.err, s.errTerminal && !s.quiet && s.env("TERM") != "dumb")
 	defer p.stop()
 	o := analyzer.Options{
 		Roots: roots, Include: s.include, Exclude: s.exclude, Standing: s.standing,
 		Ignored: s.notIgnored, Vendored: s.vendored, Generated: s.generated, Minified: s.minified,
-		Rules: c.Set, Severity: severityBy(c), Languages: builtin.Languages(),
+		Rules: c.Set, Target: target, Severity: severityBy(c), Languages: builtin.Languages(),
 		Workers: min(int(s.workers), 64*runtime.NumCPU()), MaxSize: int64(s.maxSize),
 		Progress: p.update, Version: moduleVersion(),
 	}

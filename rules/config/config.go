@@ -43,6 +43,13 @@ type Values struct {
 	// Minified scans minified code, too.
 	Minified bool `yaml:"minified"`
 
+	// Target is the server that the code is judged against: a name that "keyvet
+	// targets" lists, or a file that "keyvet targets save" has written, as seen
+	// from the folder of this file.
+	Target string `yaml:"target"`
+	// With are modules that the target has besides: valkey-search=1.2,valkey-json.
+	With string `yaml:"with"`
+
 	// Severity is the gate: findings of at least this severity make keyvet fail.
 	Severity string `yaml:"severity"`
 	// Certainty is what a finding must have to be one: certain, or likely.

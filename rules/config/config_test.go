@@ -30,7 +30,7 @@ func write(t *testing.T, files map[string]string) {
 var badFiles = []struct{ name, text, want string }{
 	{"unknown keys", "exlude: [a]\nseverities: {}\nzzz: 1\n", `
 keyvet.yaml:1:1: unknown key "exlude"; did you mean "exclude"?
-keyvet.yaml:3:1: unknown key "zzz"; expected one of "certainty", "clients", "exclude", "families", "format", "generated", "include", "minified", "no_ignore", "overrides", "rules", "rules_dirs", "severities", "severity", "strict", "vendored"`},
+keyvet.yaml:3:1: unknown key "zzz"; expected one of "certainty", "clients", "exclude", "families", "format", "generated", "include", "minified", "no_ignore", "overrides", "rules", "rules_dirs", "severities", "severity", "strict", "target", "vendored", "with"`},
 	{"wrong words", "severity: fatal\ncertainty: sure\nformat: srif\nvendored: 1\ninclude: a\n", `
 keyvet.yaml:1:11: unknown severity "fatal"; expected one of "error", "note", "warning"
 keyvet.yaml:2:12: unknown certainty "sure"; expected one of "certain", "likely"

@@ -58,7 +58,13 @@ func try(ctx context.Context, set *rules.Set, all []languages.Language, r *rules
 	if err := os.WriteFile(file, []byte(e.Code), 0o600); err != nil {
 		return nil, err
 	}
-	found, err := analyzer.Run(ctx, analyzer.Options{Base: dir, Roots: []string{dir}, Rules: set, Languages: all, Ignored: true, Generated: true})
+	target := set.DefaultTarget()
+	if r.Target != "" {
+		if target, err = set.Target(r.Target); err != nil {
+			return nil, err
+		}
+	}
+	found, err := analyzer.Run(ctx, analyzer.Options{Base: dir, Roots: []string{dir}, Rules: set, Target: target, Languages: all, Ignored: true, Generated: true})
 	if err != nil {
 		return nil, err
 	}
