@@ -16,6 +16,9 @@ type Options struct {
 	// tell findings apart by the text around them. It may fail: then those
 	// formats do without.
 	Open func(path string) ([]byte, error)
+	// ShowSuppressed keeps the findings that are excused in "text" and "sarif".
+	// GitHub opens an alert for each of them; GitLab and editors know better.
+	ShowSuppressed bool
 	// VersionControl says which commit was scanned.
 	VersionControl *VersionControl
 }
@@ -37,13 +40,13 @@ type Format struct {
 // Formats lists all formats. The first is the one for people at a terminal.
 func Formats() []Format {
 	return []Format{
-		{"text", "for people: findings with their source lines, and a summary", writeText},
+		{"text", "for people: findings with their source lines, and a summary", openUnlessAsked(writeText)},
 		{"json", "the whole inventory, findings or not; see report.schema.json", writeJSON},
-		{"sarif", "SARIF 2.1.0, for GitHub code scanning and editors", writeSARIF},
-		{"markdown", "for a comment on a pull request, or a step's summary", writeMarkdown},
-		{"github", "annotations of a GitHub workflow run", writeGitHub},
-		{"gitlab", "a GitLab code quality report", writeGitLab},
-		{"checkstyle", "Checkstyle XML, for Jenkins and others", writeCheckstyle},
+		{"sarif", "SARIF 2.1.0, for GitHub code scanning and editors", openUnlessAsked(writeSARIF)},
+		{"markdown", "for a comment on a pull request, or a step's summary", openOnly(writeMarkdown)},
+		{"github", "annotations of a GitHub workflow run", openOnly(writeGitHub)},
+		{"gitlab", "a GitLab code quality report", openOnly(writeGitLab)},
+		{"checkstyle", "Checkstyle XML, for Jenkins and others", openOnly(writeCheckstyle)},
 	}
 }
 

@@ -21,9 +21,11 @@ func FuzzFormats(f *testing.F) {
 			Rules: []Rule{{ID: rule, Title: message, Severity: because, Why: line, Sources: []string{message, path}}},
 			Uses: []Use{{Kind: CommandUse, Command: rule, Client: path, Certainty: Certainty(because), Path: path, Range: at,
 				Lines: []string{line}, Because: []Step{{because, path, at}}}},
-			Findings: []Finding{{rule, message, because, 0}, {message, rule, path, 0}},
+			Findings: []Finding{{Rule: rule, Severity: message, Message: because}, {Rule: message, Severity: rule, Message: path,
+				Suppressed: &Suppressed{Kind: InSource, Justification: line, Until: path, Line: l}}},
+			Suppressions: []Suppression{{Path: path, Line: l, Form: "line", Rules: []string{rule}, Reason: line, Problem: message}},
 		}
-		options := Options{Category: message, VersionControl: &VersionControl{path, message, rule},
+		options := Options{Category: message, ShowSuppressed: c%2 == 0, VersionControl: &VersionControl{path, message, rule},
 			Open: func(string) ([]byte, error) { return []byte(line), nil }}
 		for _, format := range Formats() {
 			out := written(t, format, r, options)

@@ -29,6 +29,12 @@ func TestFormats(t *testing.T) {
 			compare(t, format.Name+"-empty", written(t, format, &Report{}, Options{}))
 		})
 	}
+	for _, name := range []string{"text", "sarif"} {
+		t.Run(name+" suppressed", func(t *testing.T) {
+			format, _ := Lookup(name)
+			compare(t, name+"-suppressed", written(t, format, sample(), Options{ShowSuppressed: true}))
+		})
+	}
 	t.Run("text color", func(t *testing.T) {
 		format, _ := Lookup("text")
 		compare(t, "text-color", written(t, format, sample(), Options{Color: true}))
@@ -155,7 +161,7 @@ func big(n int) *Report {
 		at := Position{i%500 + 1, 1}
 		r.Uses = append(r.Uses, Use{Kind: CommandUse, Command: "FT.SEARCH", Certainty: Certain,
 			Path: "pkg/file" + number(i/500) + ".go", Range: Range{at, Position{at.Line, 9}}, Lines: []string{"x.Search(y)"}})
-		r.Findings = append(r.Findings, Finding{"search-command", severity, "FT.SEARCH is a RediSearch command", i})
+		r.Findings = append(r.Findings, Finding{Rule: "search-command", Severity: severity, Message: "FT.SEARCH is a RediSearch command", Use: i})
 	}
 	return r
 }

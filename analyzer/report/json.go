@@ -27,6 +27,13 @@ func writeJSON(w io.Writer, r *Report, _ Options) error {
 	list(p, "findings", len(r.Findings), func(i int) any { return r.Findings[i] })
 	list(p, "skipped", len(r.Skipped), func(i int) any { return r.Skipped[i] })
 	list(p, "notes", len(r.Notes), func(i int) any { return r.Notes[i] })
+	list(p, "suppressions", len(r.Suppressions), func(i int) any {
+		s := r.Suppressions[i]
+		if s.Rules == nil {
+			s.Rules = []string{}
+		}
+		return s
+	})
 	p.print("\n}\n")
 	return p.flush()
 }

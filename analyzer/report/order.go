@@ -50,8 +50,11 @@ func (r *Report) use(f Finding) *Use {
 
 // subject names what a use is about: "FT.SEARCH", "resp=2".
 func (u *Use) subject() string {
-	if u.Kind == SettingUse {
+	switch u.Kind {
+	case SettingUse:
 		return u.Setting + "=" + u.Value
+	case SuppressionUse:
+		return "suppression=" + u.Value
 	}
 	return u.Command
 }

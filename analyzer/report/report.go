@@ -27,8 +27,15 @@
 //	    {"rule": "search-command", "severity": "error", "message": "...", "use": 0}
 //	  ],
 //	  "skipped": [{"path": "big.js", "reason": "..."}],
-//	  "notes": ["the glob \"*.pyx\" matched nothing"]
+//	  "notes": ["the glob \"*.pyx\" matched nothing"],
+//	  "suppressions": [
+//	    {"path": "shop/old.py", "line": 7, "form": "line", "rules": ["search-command"],
+//	     "reason": "goes with the old shop", "until": "2027-01-31", "findings": 1}
+//	  ]
 //	}
+//
+// A finding that is excused holds "suppressed" and does not count; it is in the
+// JSON form always, in "text" and "sarif" only if asked for, in no other form.
 //
 // A finding names its use by the index in "uses". Lists are never null. Lines
 // and columns count from 1, columns in bytes; so do those of the format "text".
@@ -42,6 +49,10 @@ type UseKind string
 const (
 	CommandUse UseKind = "command" // a call sends a command
 	SettingUse UseKind = "setting" // a client is told something about its protocol
+	// SuppressionUse is a comment that was meant to excuse findings and does not:
+	// Value says how it fails (invalid, expired, unused). Comments that do are not
+	// uses; all are in Report.Suppressions.
+	SuppressionUse UseKind = "suppression"
 )
 
 // A Certainty says how sure a use is.
@@ -98,8 +109,11 @@ type Use struct {
 	Path string `json:"path"`
 	// Range is the sending call, or the keyword, entry or call that carries the
 	// setting. In a chain of several sends it is that command's own part.
-	Range   Range  `json:"range"`
-	Because []Step `json:"because"`
+	Range Range `json:"range"`
+	// Function names the function around it, with its type: "Shop.find". Empty
+	// outside of functions.
+	Function string `json:"function,omitempty"`
+	Because  []Step `json:"because"`
 	// Lines holds the source lines of Range, first to last, without their line
 	// ends, for showing. It is not part of the JSON form.
 	Lines []string `json:"-"`
@@ -113,6 +127,8 @@ type Finding struct {
 	Message  string `json:"message"`
 	// Use is the index in "uses" of the use that is judged.
 	Use int `json:"use"`
+	// Suppressed says why the finding does not count, if it does not.
+	Suppressed *Suppressed `json:"suppressed,omitempty"`
 }
 
 // Counts says what became of the files.
@@ -125,6 +141,9 @@ type Counts struct {
 	// Left counts files and folders left out on purpose, by reason: ignored,
 	// vendored, generated, minified.
 	Left map[string]int `json:"left,omitempty"`
+	// Context counts files that were only looked at for what they say about
+	// those reported on. No other number counts them.
+	Context int `json:"context,omitempty"`
 }
 
 // A Skip is a file or folder that was not looked at, or not as a whole.
@@ -157,6 +176,12 @@ type Report struct {
 	Skipped  []Skip    `json:"skipped"`
 	// Notes are what a reader must know besides: cuts, globs that matched nothing.
 	Notes []string `json:"notes"`
+	// Suppressions are the comments that excuse findings, or were meant to, by
+	// path and line. Only files that were read were looked through for them.
+	Suppressions []Suppression `json:"suppressions"`
 	// Rules are those that were asked, by id. They are no part of the JSON form.
 	Rules []Rule `json:"-"`
+	// Paths are the files that the report is about, whether read or passed over,
+	// in order. They are no part of the JSON form.
+	Paths []string `json:"-"`
 }

@@ -36,6 +36,11 @@ func sample() *Report {
 			{"/outside/x.go", "UTF-16; convert it to UTF-8 to have it read"},
 		},
 		Notes: []string{`the glob "*.pyx" matched nothing`},
+		Suppressions: []Suppression{
+			{Path: "app/search.py", Line: 8, Form: "line", Rules: []string{"search-command"},
+				Reason: "served by `x` <b>\x1b[31m", Until: "2027-01-31", Findings: 1},
+			{Path: "app/search.py", Line: 12, Form: "file", Rules: []string{}, Problem: "it names no rule"},
+		},
 	}
 }
 
@@ -67,13 +72,17 @@ func sampleUses() []Use {
 func sampleFindings() []Finding {
 	text := "FT.SEARCH is a RediSearch command"
 	return []Finding{
-		{"search-command", "error", text, 0},
-		{"search-command", "error", "the family is all that is known of FT.* | <b>&", 1},
-		{"own_rule", "warning", "see [this](1) and @you, #12 or https://example.com", 1},
-		{"search-command", "error", text, 3},
-		{"search-command", "error", text + " \x1b[31m\u202e", 4},
-		{"resp3-enabled", "note", "the client is set to RESP3", 5},
-		{"unlisted", "warning", "the value is computed", 6},
+		{Rule: "search-command", Severity: "error", Message: text, Use: 0},
+		{Rule: "search-command", Severity: "error", Message: "the family is all that is known of FT.* | <b>&", Use: 1},
+		{Rule: "own_rule", Severity: "warning", Message: "see [this](1) and @you, #12 or https://example.com", Use: 1},
+		{Rule: "search-command", Severity: "error", Message: text, Use: 3},
+		{Rule: "search-command", Severity: "error", Message: text + " \x1b[31m\u202e", Use: 4},
+		{Rule: "resp3-enabled", Severity: "note", Message: "the client is set to RESP3", Use: 5},
+		{Rule: "search-command", Severity: "error", Message: text, Use: 2, Suppressed: &Suppressed{
+			Kind: InSource, Justification: "served by `x` <b>\x1b[31m", Line: 8, Until: "2027-01-31"}},
+		{Rule: "resp3-enabled", Severity: "note", Message: "the client is set to RESP3", Use: 5, Suppressed: &Suppressed{
+			Kind: External, Justification: "in the baseline"}},
+		{Rule: "unlisted", Severity: "warning", Message: "the value is computed", Use: 6},
 	}
 }
 

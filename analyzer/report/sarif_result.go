@@ -20,6 +20,9 @@ func (s *sarif) result(f Finding) sarifResult {
 			Certainty: u.Certainty, Command: u.Command, Setting: u.Setting, Value: u.Value, Client: u.Client,
 		},
 	}
+	if f.Suppressed != nil {
+		out.Suppressions = []sarifSuppression{{f.Suppressed.Kind, Printable(f.Suppressed.Justification)}}
+	}
 	steps := u.Because[:min(len(u.Because), maxSteps)]
 	out.Message.Text = sentence(escapeLinks(f.Message))
 	for i, step := range steps {

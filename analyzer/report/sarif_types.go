@@ -46,7 +46,13 @@ type sarifResult struct {
 	Fingerprints map[string]string     `json:"partialFingerprints,omitempty"`
 	CodeFlows    []sarifCodeFlow       `json:"codeFlows,omitempty"`
 	Related      []sarifLocation       `json:"relatedLocations,omitempty"`
+	Suppressions []sarifSuppression    `json:"suppressions,omitempty"`
 	Properties   sarifResultProperties `json:"properties"`
+}
+
+type sarifSuppression struct {
+	Kind          SuppressionKind `json:"kind"`
+	Justification string          `json:"justification,omitempty"`
 }
 
 // sarifResultProperties is what SARIF has no field for.

@@ -17,14 +17,16 @@ const schemaFile = "report.schema.json"
 
 // enums are the values of types and fields that take few.
 var enums = map[string][]string{
-	"UseKind":          {"command", "setting"},
+	"UseKind":          {"command", "setting", "suppression"},
+	"SuppressionKind":  {"inSource", "external"},
+	"Suppression.Form": {"line", "block", "file"},
 	"Certainty":        {"certain", "likely", "possible"},
 	"Finding.Severity": severities(),
 }
 
 // TestSchema makes the JSON Schema from the types and their comments.
 func TestSchema(t *testing.T) {
-	s := schema{docs: typeDocs(t, "report.go"), definitions: map[string]any{}}
+	s := schema{docs: typeDocs(t, "report.go", "suppression.go"), definitions: map[string]any{}}
 	top := s.structure(reflect.TypeFor[Report]())
 	top["$schema"] = "http://json-schema.org/draft-07/schema#"
 	top["$comment"] = "Generated from the Go types by: " + updateCommand
@@ -59,6 +61,8 @@ func (s schema) of(t reflect.Type) map[string]any {
 	switch {
 	case enums[t.Name()] != nil:
 		return map[string]any{"enum": enums[t.Name()]}
+	case t.Kind() == reflect.Pointer:
+		return s.of(t.Elem())
 	case t.Kind() == reflect.Struct:
 		if _, known := s.definitions[t.Name()]; !known {
 			s.definitions[t.Name()] = nil
@@ -104,35 +108,40 @@ func (s schema) structure(t reflect.Type) map[string]any {
 }
 
 // typeDocs gives the comments of types and fields, each on one line.
-func typeDocs(t *testing.T, file string) map[string]string {
+func typeDocs(t *testing.T, files ...string) map[string]string {
 	t.Helper()
-	parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ParseComments)
-	if err != nil {
-		t.Fatal(err)
-	}
 	docs := map[string]string{}
-	ast.Inspect(parsed, func(n ast.Node) bool {
-		general, ok := n.(*ast.GenDecl)
-		if !ok {
-			return true
+	for _, file := range files {
+		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ParseComments)
+		if err != nil {
+			t.Fatal(err)
 		}
-		for _, spec := range general.Specs {
-			typ, ok := spec.(*ast.TypeSpec)
-			if !ok {
-				continue
+		ast.Inspect(parsed, func(n ast.Node) bool {
+			general, ok := n.(*ast.GenDecl)
+			if ok {
+				addDocs(docs, general)
 			}
-			docs[typ.Name.Name] = words(general.Doc)
-			if structure, ok := typ.Type.(*ast.StructType); ok {
-				for _, field := range structure.Fields.List {
-					for _, name := range field.Names {
-						docs[typ.Name.Name+"."+name.Name] = strings.TrimSpace(words(field.Doc) + " " + words(field.Comment))
-					}
+			return !ok
+		})
+	}
+	return docs
+}
+
+func addDocs(docs map[string]string, general *ast.GenDecl) {
+	for _, spec := range general.Specs {
+		typ, ok := spec.(*ast.TypeSpec)
+		if !ok {
+			continue
+		}
+		docs[typ.Name.Name] = words(general.Doc)
+		if structure, ok := typ.Type.(*ast.StructType); ok {
+			for _, field := range structure.Fields.List {
+				for _, name := range field.Names {
+					docs[typ.Name.Name+"."+name.Name] = strings.TrimSpace(words(field.Doc) + " " + words(field.Comment))
 				}
 			}
 		}
-		return false
-	})
-	return docs
+	}
 }
 
 func words(group *ast.CommentGroup) string { return strings.Join(strings.Fields(group.Text()), " ") }

@@ -44,7 +44,7 @@ func tallies(each func(count func(a, b string, u *Use)), compare func(a, b tally
 func byRule(r *Report) []tally {
 	return tallies(func(count func(a, b string, u *Use)) {
 		for _, f := range r.Findings {
-			if u := r.use(f); u != nil {
+			if u := r.use(f); u != nil && f.Suppressed == nil {
 				count(f.Rule, f.Severity, u)
 			}
 		}
@@ -58,7 +58,7 @@ func byFamily(r *Report) []tally {
 		seen := make([]bool, len(r.Uses))
 		for _, f := range r.Findings {
 			u := r.use(f)
-			if u == nil || seen[f.Use] {
+			if u == nil || u.Kind == SuppressionUse || f.Suppressed != nil || seen[f.Use] {
 				continue
 			}
 			seen[f.Use] = true
@@ -76,11 +76,14 @@ func (u *Use) family() string {
 }
 
 // Summary words how many findings there are, and of which severities:
-// "3 findings (2 errors, 1 warning)".
+// "3 findings (2 errors, 1 warning)". Those that are excused do not count.
 func (r *Report) Summary() string {
-	counts := make(map[string]int)
+	counts, all := make(map[string]int), 0
 	for _, f := range r.Findings {
-		counts[severities()[rank(f.Severity)]]++
+		if f.Suppressed == nil {
+			counts[severities()[rank(f.Severity)]]++
+			all++
+		}
 	}
 	var parts []string
 	for _, s := range severities() {
@@ -91,7 +94,7 @@ func (r *Report) Summary() string {
 	if len(parts) == 0 {
 		return "no findings"
 	}
-	return Count(len(r.Findings), "finding") + " (" + strings.Join(parts, ", ") + ")"
+	return Count(all, "finding") + " (" + strings.Join(parts, ", ") + ")"
 }
 
 // Count words a number of things: "1 file", "1,234 files".

@@ -24,7 +24,7 @@ func writeText(w io.Writer, r *Report, o Options) error {
 		}
 		t.finding(f, u)
 	}
-	if len(r.Findings) > 0 {
+	if len(r.open().Findings) > 0 {
 		t.summary(r)
 	}
 	return t.flush()
@@ -42,6 +42,9 @@ func (t text) finding(f Finding, u *Use) {
 	t.printf("%s: %s: %s %s\n", t.bold(place(u.Path, u.Range.Start)),
 		t.severity(f.Severity), t.bold(Printable(f.Message)), t.dim("["+Printable(f.Rule)+"]"))
 	t.source(u)
+	if f.Suppressed != nil {
+		t.printf("    %s\n", t.dim(Printable(f.Suppressed.excuse())))
+	}
 	if u.Certainty != Certain && u.Certainty != "" {
 		t.printf("    %s\n", t.dim(Printable(string(u.Certainty))+", not certain:"))
 	}
