@@ -43,14 +43,22 @@ type Options struct {
 
 	Rules     *rules.Set
 	Languages []languages.Language
+
+	// Context are folders whose files are looked at only for what they say about
+	// the files below Roots: which names they define, who calls whom.
+	Context []string
+	// NoComments takes no notice of ignore comments.
+	NoComments bool
+	// AllComments looks for ignore comments in files that were passed over, too.
+	// Such a comment has nothing to excuse.
+	AllComments bool
+	// Now decides which ignore comments have expired; zero is the present.
+	Now time.Time
 	// Target is the server that uses are judged against; nil is the rules' default.
 	Target *rules.Target
 	// Severity, if set, may change the severity of a finding by its place, or drop
 	// it with rules.Off. The path is as in the report.
 	Severity func(rule, path string, severity rules.Severity) rules.Severity
-	// Only, if not nil, are the files and folders to report on: what the Roots hold
-	// besides is read only to understand them.
-	Only []string
 
 	Workers   int           // 0: one for each processor
 	MaxSize   int64         // bytes of a file that is parsed; 0: DefaultMaxSize
@@ -81,12 +89,11 @@ func Run(ctx context.Context, o Options) (*report.Report, error) {
 	for _, l := range o.Languages {
 		byName[l.Name()] = l
 	}
-	o.Roots = append(o.Roots[:len(o.Roots):len(o.Roots)], o.Only...)
-	found, err := discover.Find(ctx, discoverOptions(o))
+	found, about, err := find(ctx, o)
 	if err != nil {
 		return nil, err
 	}
-	reader := extract.New(found.Files, extract.Options{
+	reader := extract.New(about.all, extract.Options{
 		Languages: byName, Filters: filters(o.Rules), Workers: o.Workers,
 		MaxSize: o.MaxSize, TimeLimit: o.TimeLimit,
 		Generated: o.Generated, Minified: o.Minified, Everything: o.Everything,
@@ -100,19 +107,21 @@ func Run(ctx context.Context, o Options) (*report.Report, error) {
 	if err != nil {
 		return nil, err
 	}
+	uses := about.only(result.Uses)
 	r := &report.Report{
 		Version:  o.Version,
-		Uses:     result.Uses,
-		Findings: judge.Findings(o.Rules, o.Target, result.Uses),
+		Uses:     uses,
+		Findings: judge.Findings(o.Rules, o.Target, uses),
 		Notes:    c.notes,
 		Rules:    reportRules(o.Rules),
 	}
 	weigh(r, o.Severity)
-	count(r, found, reader, o.Standing)
-	if o.Only != nil {
-		narrow(r, o.Base, o.Only)
+	if err := addSuppressions(ctx, o, r, about, reader); err != nil {
+		return nil, err
 	}
-	addLines(r, reader)
+	weigh(r, o.Severity) // findings about comments came to it
+	addSource(r, reader)
+	count(r, found, about, reader, o.Standing)
 	return r, nil
 }
 
@@ -128,6 +137,9 @@ func withDefaults(o Options) Options {
 	}
 	if o.Base == "" {
 		o.Base = "."
+	}
+	if o.Now.IsZero() {
+		o.Now = time.Now()
 	}
 	if o.Target == nil {
 		o.Target = o.Rules.DefaultTarget()

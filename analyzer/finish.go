@@ -1,9 +1,7 @@
 package analyzer
 
 import (
-	"os"
 	"slices"
-	"strings"
 
 	"github.com/keyvet/keyvet/analyzer/internal/discover"
 	"github.com/keyvet/keyvet/analyzer/internal/extract"
@@ -22,32 +20,10 @@ func reportRules(set *rules.Set) []report.Rule {
 	return all
 }
 
-// addLines gives each use its source lines, for showing. The files are read
-// again: few hold a use, and facts keep no source.
-func addLines(r *report.Report, reader *extract.Reader) {
-	var lines []string
-	last := ""
-	for i := range r.Uses {
-		u := &r.Uses[i]
-		if u.Path != last {
-			last, lines = u.Path, nil
-			if s := reader.Source(u.Path); s != nil {
-				if src, err := os.ReadFile(s.Path); err == nil {
-					lines = strings.Split(string(src), "\n")
-				}
-			}
-		}
-		if first, end := u.Range.Start.Line-1, u.Range.End.Line; first >= 0 && first < end && end <= len(lines) {
-			for _, line := range lines[first:end] {
-				u.Lines = append(u.Lines, strings.TrimSuffix(line, "\r"))
-			}
-		}
-	}
-}
-
 // count says what became of every file.
-func count(r *report.Report, found discover.Result, reader *extract.Reader, standing []string) {
-	r.Files.Found = len(reader.Sources)
+func count(r *report.Report, found discover.Result, about *subject, reader *extract.Reader, standing []string) {
+	r.Files.Found = len(found.Files)
+	r.Files.Context = len(about.all) - len(found.Files)
 	r.Files.Left = make(map[string]int)
 	for reason, tally := range found.Counts.Left {
 		if n := tally.Files + tally.Folders; n > 0 && discover.Reason(reason) != discover.LeftLanguage {
@@ -58,6 +34,10 @@ func count(r *report.Report, found discover.Result, reader *extract.Reader, stan
 		r.Skipped = append(r.Skipped, report.Skip{Path: s.Path, Reason: s.Reason})
 	}
 	for _, s := range reader.Sources {
+		if !about.holds(s.Rel) {
+			continue
+		}
+		r.Paths = append(r.Paths, s.Rel)
 		switch s.State {
 		case extract.Read:
 			r.Files.Read++
@@ -80,4 +60,19 @@ func count(r *report.Report, found discover.Result, reader *extract.Reader, stan
 			r.Notes = append(r.Notes, "the glob \""+glob+"\" matched nothing")
 		}
 	}
+}
+
+// weigh gives each finding the severity that it has in its place.
+func weigh(r *report.Report, severity func(rule, path string, severity rules.Severity) rules.Severity) {
+	if severity == nil {
+		return
+	}
+	kept := r.Findings[:0]
+	for _, f := range r.Findings {
+		f.Severity = string(severity(f.Rule, r.Uses[f.Use].Path, rules.Severity(f.Severity)))
+		if f.Severity != string(rules.Off) {
+			kept = append(kept, f)
+		}
+	}
+	r.Findings = kept
 }

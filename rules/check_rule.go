@@ -12,7 +12,7 @@ import (
 var (
 	kebabCase    = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 	placeholder  = regexp.MustCompile(`\{[^{}]*\}`)
-	placeholders = []string{"{client}", "{command}", "{family}", "{option}", "{setting}", "{target}", "{value}", "{verdict}"}
+	placeholders = []string{"{client}", "{command}", "{family}", "{option}", "{problem}", "{setting}", "{target}", "{value}", "{verdict}"}
 	wanted       = regexp.MustCompile(`\bwant ([a-z0-9-]+)`)
 )
 
@@ -29,8 +29,8 @@ func (c *checker) rule(f fragment[Rule]) {
 			f.mistake(nil, "missing key %q", need.key)
 		}
 	}
-	if len(whole.Commands)+len(whole.Options) == 0 && whole.Setting == "" && whole.Origin == "" {
-		f.mistake(nil, `expected one of the keys "commands", "origin", "options", "setting": the rule matches nothing`)
+	if len(whole.Commands)+len(whole.Options) == 0 && whole.Setting == "" && whole.Origin == "" && len(whole.Suppressions) == 0 {
+		f.mistake(nil, `expected one of the keys "commands", "origin", "options", "setting", "suppressions": the rule matches nothing`)
 	}
 	if len(whole.Values) > 0 && whole.Setting == "" {
 		f.mistake([]string{"values"}, `"values" are those of a setting; missing key "setting"`)

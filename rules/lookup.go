@@ -3,9 +3,11 @@ package rules
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"strings"
 
 	"github.com/keyvet/keyvet/rules/internal/pack"
+	"github.com/keyvet/keyvet/rules/internal/strict"
 )
 
 // Unknown is the name of a command that could not be determined.
@@ -136,4 +138,14 @@ func (s *Set) Hash() string {
 		Modules  []*Module
 	}{s.Clients, s.Families, s.Rules, s.Targets, s.Modules}))
 	return hex.EncodeToString(sum[:])
+}
+
+// NearestRule gives the id or alias that a word may be meant to be, or "".
+func (s *Set) NearestRule(word string) string {
+	names := make([]string, 0, len(s.lookup().rules))
+	for name := range s.index.rules {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return strict.Nearest(word, names)
 }

@@ -1,6 +1,9 @@
 package rules
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // MatchesCommand tells whether the rule is about a command, in any case. A
 // command known only so far ("FT.*") is matched by "FT.*" too: whatever it is,
@@ -28,6 +31,12 @@ func (r *Rule) MatchesSetting(name, value string) bool {
 		return false
 	}
 	return len(r.Values) == 0 || matchesAny(r.Values, value)
+}
+
+// MatchesSuppression tells whether the rule is about ignore comments in a state.
+// A rule that is off matches nothing.
+func (r *Rule) MatchesSuppression(state string) bool {
+	return r.Severity != Off && slices.Contains(r.Suppressions, state)
 }
 
 func matchesAny(patterns []string, name string) bool {

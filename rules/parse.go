@@ -40,6 +40,8 @@ var spec = &strict.Spec{
 			"severity": {string(Error), string(Warning), string(Note), string(Off)},
 			"unless":   {Served},
 			"origin":   {Redis, Valkey},
+
+			"suppressions": {InvalidSuppression, ExpiredSuppression, UnusedSuppression},
 		},
 		reflect.TypeFor[Target](): {
 			"kind":      {string(Release), string(Bundle), string(Service), string(Live)},

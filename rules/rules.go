@@ -82,6 +82,13 @@ const (
 	Off     Severity = "off" // the rule is known but matches nothing
 )
 
+// The states of an ignore comment that excuses nothing.
+const (
+	InvalidSuppression = "invalid" // it does not say what it must
+	ExpiredSuppression = "expired" // its time is over
+	UnusedSuppression  = "unused"  // there is nothing to excuse
+)
+
 // Served is what a rule's Unless may say.
 const Served = "served"
 
@@ -114,8 +121,12 @@ type Rule struct {
 	Setting string `yaml:"setting"`
 	// Values are globs over the setting's values; none means any value.
 	Values []string `yaml:"values"`
+	// Suppressions are states of ignore comments that the rule finds: invalid,
+	// expired, unused.
+	Suppressions []string `yaml:"suppressions"`
 	// Message is the finding's text. {command}, {option}, {client}, {setting},
-	// {value}, {family}, {target} and {verdict} are filled in.
+	// {value}, {family}, {target} and {verdict} are filled in; for comments,
+	// {problem}.
 	Message string `yaml:"message"`
 	// Why says why the thing found matters; Markdown.
 	Why string `yaml:"why"`

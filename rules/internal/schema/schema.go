@@ -101,6 +101,9 @@ func restrict(property Object, values []string) Object {
 	if property["additionalProperties"] != nil {
 		return Object{"type": "object", "additionalProperties": Object{"enum": values}}
 	}
+	if property["items"] != nil {
+		return Object{"type": "array", "items": Object{"enum": values}}
+	}
 	return Object{"enum": values}
 }
 

@@ -1,0 +1,122 @@
+package analyzer
+
+import (
+	"bytes"
+	"context"
+	"strings"
+
+	"github.com/keyvet/keyvet/analyzer/internal/discover"
+	"github.com/keyvet/keyvet/analyzer/internal/extract"
+	"github.com/keyvet/keyvet/analyzer/internal/suppress"
+	"github.com/keyvet/keyvet/analyzer/report"
+	"github.com/keyvet/keyvet/languages"
+)
+
+// maxReread bounds a file that is read again to show its lines: no larger one
+// was parsed.
+const maxReread = 256 << 20
+
+// addSuppressions lets comments excuse findings.
+func addSuppressions(ctx context.Context, o Options, r *report.Report, about *subject, reader *extract.Reader) error {
+	if o.NoComments {
+		return nil
+	}
+	if o.AllComments {
+		err := reader.Search(ctx, func(s *extract.Source) bool { return about.holds(s.Rel) },
+			func(_ *extract.Source, src []byte) bool { return bytes.Contains(src, []byte(":ignore")) })
+		if err != nil {
+			return err
+		}
+	}
+	var comments []*suppress.Comment
+	for _, s := range reader.Sources {
+		if s.Facts == nil || len(s.Facts.Comments) == 0 || !about.holds(s.Rel) {
+			continue
+		}
+		if src, err := discover.Read(s.Path, nil, maxReread); err == nil {
+			comments = append(comments, suppress.Comments(s.Facts, src)...)
+		}
+	}
+	suppress.Apply(o.Rules, o.Now, r, comments)
+	return nil
+}
+
+// addSource gives each use its source lines, for showing, and the function
+// around it. The files are read again: few hold a use, and facts keep no source.
+func addSource(r *report.Report, reader *extract.Reader) {
+	var file sourceFile
+	for i := range r.Uses {
+		u := &r.Uses[i]
+		if file.path != u.Path || i == 0 {
+			file = open(u.Path, reader.Source(u.Path))
+		}
+		u.Lines = file.between(u.Range.Start.Line, u.Range.End.Line)
+		if file.facts != nil {
+			u.Function = around(file.facts, u.Range.Start)
+		}
+	}
+}
+
+// A sourceFile is a file with uses in it. Lines are copied out of it one by one,
+// so that a report does not hold all files in memory.
+type sourceFile struct {
+	path  string
+	facts *languages.File
+	lines [][]byte
+	kept  map[int]string
+}
+
+func open(path string, s *extract.Source) sourceFile {
+	f := sourceFile{path: path, kept: make(map[int]string)}
+	if s == nil {
+		return f
+	}
+	f.facts = s.Facts
+	if src, err := discover.Read(s.Path, nil, maxReread); err == nil {
+		f.lines = bytes.Split(src, []byte("\n"))
+	}
+	return f
+}
+
+// between gives the lines from first to last, none if the file has changed.
+func (f *sourceFile) between(first, last int) (lines []string) {
+	if first < 1 || first > last || last > len(f.lines) {
+		return nil
+	}
+	for n := first; n <= last; n++ {
+		line, ok := f.kept[n]
+		if !ok {
+			line = string(bytes.TrimSuffix(f.lines[n-1], []byte("\r")))
+			f.kept[n] = line
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// around names the innermost function with a name around a place, with the type
+// whose method it is.
+func around(f *languages.File, at report.Position) string {
+	if at.Line < 1 || at.Line > len(f.Lines) {
+		return ""
+	}
+	offset := f.Lines[at.Line-1] + int32(at.Column) - 1
+	best := -1
+	for i := 1; i < len(f.Functions); i++ {
+		fn := &f.Functions[i]
+		if fn.Name == "" || offset < fn.Range.Start || offset >= fn.Range.End {
+			continue
+		}
+		if best < 0 || fn.Range.End-fn.Range.Start <= f.Functions[best].Range.End-f.Functions[best].Range.Start {
+			best = i
+		}
+	}
+	if best < 0 {
+		return ""
+	}
+	name := f.Functions[best].Name
+	if owner := f.Functions[best].Owner; owner >= 0 && owner < len(f.Types) && f.Types[owner].Name != "" {
+		name = f.Types[owner].Name + "." + name
+	}
+	return strings.Clone(name)
+}
