@@ -1,6 +1,10 @@
 package report
 
-import "io"
+import (
+	"io"
+	"strings"
+	"time"
+)
 
 // A SuppressionKind says where an excuse is written down. The words are SARIF's.
 type SuppressionKind string
@@ -102,4 +106,53 @@ func (s *Suppressed) excuse() string {
 		text += ": " + s.Justification
 	}
 	return text
+}
+
+// WriteSuppressions lists the comments that excuse findings: for people, one a
+// line, or as a JSON array, one element a line. Today tells how many days one has
+// left. Their age is not told: it would take the history of the repository, which
+// nobody has asked keyvet to read.
+func WriteSuppressions(w io.Writer, r *Report, asJSON bool, today time.Time) error {
+	p := newPrinter(w)
+	if asJSON {
+		p.print("[")
+	}
+	for i, s := range r.Suppressions {
+		if s.Rules == nil {
+			s.Rules = []string{}
+		}
+		if asJSON {
+			p.print(separator(i) + "\n")
+			p.json(s)
+			continue
+		}
+		p.print(Printable(s.Path) + ":" + number(s.Line) + ": " + Printable(s.line(today)) + "\n")
+	}
+	if asJSON {
+		p.print("\n]\n")
+	}
+	return p.flush()
+}
+
+// line is all that a reader wants to know of a comment, but for its place.
+func (s *Suppression) line(today time.Time) string {
+	text := strings.Join(s.Rules, ", ")
+	if s.Form != "line" {
+		text = strings.TrimSpace(text+" ("+s.Form) + ")"
+	}
+	if s.Until != "" {
+		text += " until " + s.Until
+		if last, err := time.Parse(time.DateOnly, s.Until); err == nil {
+			if days := int(last.Sub(today.UTC().Truncate(24*time.Hour)).Hours() / 24); days >= 0 {
+				text += ", " + Count(days, "day") + " left"
+			}
+		}
+	}
+	if s.Reason != "" {
+		text += ": " + s.Reason
+	}
+	if s.Problem != "" {
+		return text + " [" + s.Problem + "]"
+	}
+	return text + " [" + Count(s.Findings, "finding") + "]"
 }

@@ -24,6 +24,7 @@ type scanFlags struct {
 	standing                                  []string // globs of the configuration
 	vendored, generated, minified, notIgnored bool
 	strict, quiet, noColor                    bool
+	showSuppressed, noSuppress, noContext     bool
 	workers                                   number
 	maxSize                                   size
 }
@@ -59,8 +60,11 @@ func (f *scanFlags) register(c *cobra.Command) {
 	flags.BoolVar(&f.generated, "generated", false, "scan generated code, too")
 	flags.BoolVar(&f.minified, "minified", false, "scan minified code, too")
 	flags.Var(&f.maxSize, "max-file-size", "do not parse larger files: bytes, or with K, M or G behind")
-	flags.StringVar(&f.context, "context", "", "read all of `DIR` to understand the paths given, but report on those alone")
+	flags.StringVar(&f.context, "context", "", "look through `DIR` to understand the paths given, but report on those alone\n(default, if only files are given and this is a git working tree: this folder)")
+	flags.BoolVar(&f.noContext, "no-context", false, "take the files given for the whole program")
 	f.knowledgeFlags.register(c)
+	flags.BoolVar(&f.showSuppressed, "show-suppressed", false, "show findings that do not count in text and SARIF, too")
+	flags.BoolVar(&f.noSuppress, "no-suppress", false, "take no notice of keyvet:ignore comments")
 	flags.StringVar(&f.category, "category", "", "the `NAME` that tells this SARIF upload from others")
 	flags.VarP(&f.workers, "jobs", "j", "how many files to read at a time; 0: one for each processor")
 	flags.BoolVarP(&f.quiet, "quiet", "q", false, "no counts and notes on standard error")

@@ -36,6 +36,8 @@ type scan struct {
 	*scanFlags
 	streams
 	command *cobra.Command
+
+	allComments bool // read every file that holds an ignore comment
 }
 
 func (s *scan) run(ctx context.Context, paths []string) error {
@@ -103,6 +105,12 @@ func (s *scan) roots(ctx context.Context, paths []string) ([]string, error) {
 
 // configure reads what holds for the roots besides flags.
 func (s *scan) configure(roots []string) (*config.Config, error) {
+	if s.noContext && s.context != "" {
+		return nil, usage("--context and --no-context exclude each other")
+	}
+	if s.context == "" && !s.noContext && partOfMore(roots) {
+		s.context = "."
+	}
 	if s.context != "" {
 		roots = []string{s.context}
 	}
@@ -121,10 +129,11 @@ func (s *scan) analyze(ctx context.Context, c *config.Config, target *rules.Targ
 		Ignored: s.notIgnored, Vendored: s.vendored, Generated: s.generated, Minified: s.minified,
 		Rules: c.Set, Target: target, Severity: severityBy(c), Languages: builtin.Languages(),
 		Workers: min(int(s.workers), 64*runtime.NumCPU()), MaxSize: int64(s.maxSize),
+		NoComments: s.noSuppress, AllComments: s.allComments,
 		Progress: p.update, Version: moduleVersion(),
 	}
 	if s.context != "" {
-		o.Roots, o.Only = []string{s.context}, append([]string{}, roots...)
+		o.Context = []string{s.context}
 	}
 	r, err := analyzer.Run(ctx, o)
 	if err == nil {
@@ -183,7 +192,8 @@ func (s *scan) sure(c report.Certainty) bool {
 func (s *scan) write(ctx context.Context, r *report.Report, out *output) error {
 	format, _ := report.Lookup(s.format.value)
 	err := format.Write(contextWriter{ctx, out}, r, report.Options{
-		Color: s.colored(s.streams), Category: s.category, Open: os.ReadFile,
+		Color: s.colored(s.streams), Category: s.category, Open: os.ReadFile, ShowSuppressed: s.showSuppressed,
+		VersionControl: commit(),
 	})
 	if errors.Is(err, syscall.EPIPE) {
 		return nil // whoever read it has seen enough

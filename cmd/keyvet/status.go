@@ -49,6 +49,9 @@ func (s *scan) say(format string, args ...any) {
 
 // counts tells whether a finding is at or above the gate.
 func (s *scan) counts(f report.Finding) bool {
+	if f.Suppressed != nil {
+		return false
+	}
 	weight := slices.Index(s.severity.allowed, f.Severity)
 	return weight >= slices.Index(s.severity.allowed, s.severity.value)
 }
@@ -89,11 +92,28 @@ func summary(r *report.Report, dropped int) string {
 	if left := leftOut(f.Left); left != "" {
 		line += "; left out: " + left
 	}
+	if f.Context > 0 {
+		line += "; " + report.Thousands(f.Context) + " more looked at for context"
+	}
 	line += "; " + r.Summary()
+	if comments, baseline := r.Suppressed(); comments+baseline > 0 {
+		line += ", " + excused(comments, baseline)
+	}
 	if dropped > 0 {
 		line += ", and " + report.Thousands(dropped) + " below --certainty"
 	}
 	return line
+}
+
+// excused words how many findings do not count.
+func excused(comments, baseline int) string {
+	switch {
+	case baseline == 0:
+		return report.Thousands(comments) + " suppressed"
+	case comments == 0:
+		return report.Thousands(baseline) + " in the baseline"
+	}
+	return report.Thousands(comments) + " suppressed, " + report.Thousands(baseline) + " in the baseline"
 }
 
 // leftOut lists what was left out on purpose, most first.
