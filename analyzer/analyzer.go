@@ -97,12 +97,15 @@ func Run(ctx context.Context, o Options) (*report.Report, error) {
 		Languages: byName, Filters: filters(o.Rules), Workers: o.Workers,
 		MaxSize: o.MaxSize, TimeLimit: o.TimeLimit,
 		Generated: o.Generated, Minified: o.Minified, Everything: o.Everything,
-		Progress: o.Progress,
+		Later: about.later(), Progress: o.Progress,
 	})
 	if err := reader.First(ctx); err != nil {
 		return nil, err
 	}
-	c := &chase{options: o, reader: reader, traits: traitsOf(o.Languages), followed: make(map[followed]bool)}
+	c := &chase{options: o, about: about, reader: reader, traits: traitsOf(o.Languages), followed: make(map[followed]bool)}
+	if err := about.readFew(ctx, c); err != nil {
+		return nil, err
+	}
 	result, err := c.run(ctx, newDetector(o, byName, reader))
 	if err != nil {
 		return nil, err
@@ -234,6 +237,7 @@ func newDetector(o Options, byName map[string]languages.Language, reader *extrac
 // A chase runs detection until it asks for no more files.
 type chase struct {
 	options Options
+	about   *subject
 	reader  *extract.Reader
 	traits  map[string]languages.Traits
 	notes   []string
@@ -282,7 +286,7 @@ func (c *chase) layout() *link.Layout {
 // readMore reads the files that detection would have needed, and those that
 // hold a name that it found.
 func (c *chase) readMore(ctx context.Context, p *link.Project, result detect.Result) error {
-	wanted := make(map[string]bool)
+	wanted := c.about.imports(p, c.reader)
 	for _, path := range p.Wanted() {
 		wanted[path] = true
 	}

@@ -2,11 +2,16 @@ package analyzer
 
 import (
 	"context"
+	"path"
 	"slices"
 	"strings"
 
 	"github.com/keyvet/keyvet/analyzer/internal/discover"
+	"github.com/keyvet/keyvet/analyzer/internal/extract"
+	"github.com/keyvet/keyvet/analyzer/internal/link"
+	"github.com/keyvet/keyvet/analyzer/internal/prefilter"
 	"github.com/keyvet/keyvet/analyzer/report"
+	"github.com/keyvet/keyvet/languages"
 )
 
 // A subject is what a report is about: some of the files that are looked at. The
@@ -43,6 +48,106 @@ func find(ctx context.Context, o Options) (discover.Result, *subject, error) {
 
 // holds tells whether the report is about a file.
 func (s *subject) holds(path string) bool { return s.paths == nil || s.paths[path] }
+
+// maxFew is how many files are few: then all of them are parsed, and only the
+// context that has to do with them. With more, all is read as in any scan.
+const maxFew = 500
+
+func (s *subject) few() bool { return s.paths != nil && len(s.paths) <= maxFew }
+
+// later tells which files are only parsed when somebody asks for them. In a large
+// repository context is nearly everything, and few files have to do with those
+// that are reported on.
+func (s *subject) later() func(*extract.Source) bool {
+	if !s.few() {
+		return nil
+	}
+	return func(f *extract.Source) bool { return !s.paths[f.Rel] }
+}
+
+// readFew reads the files that the report is about, whatever they hold: that a
+// wrapper is called in one of them is known only from files that are not read.
+// Then it reads the context that could call what is in them, and thereby say what
+// its parameters are: files with a client or a command that name one of the
+// files, or lie in the same package. What the files call themselves is found by
+// the chase.
+func (s *subject) readFew(ctx context.Context, c *chase) error {
+	if !s.few() {
+		return nil
+	}
+	if err := c.reader.Parse(ctx, func(f *extract.Source) bool { return s.paths[f.Rel] }); err != nil {
+		return err
+	}
+	names, folders := make(map[string]bool), make(map[string]bool)
+	for _, f := range s.all {
+		if !s.paths[f.Rel] {
+			continue
+		}
+		names[strings.TrimSuffix(path.Base(f.Rel), path.Ext(f.Rel))] = true
+		if c.traits[f.Language].PackageScope {
+			folders[path.Dir(f.Rel)] = true
+			names[path.Base(path.Dir(f.Rel))] = true
+		}
+	}
+	return c.reader.Search(ctx, func(f *extract.Source) bool {
+		return f.Evidence.Matters() || f.Evidence&prefilter.Name != 0
+	}, func(f *extract.Source, src []byte) bool {
+		if folders[path.Dir(f.Rel)] {
+			return true
+		}
+		for name := range names {
+			if prefilter.HasWord(src, name) {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// imports gives the files that few files import: what they call may be defined
+// there, in terms that nobody knows before. Of what these import in turn, it gives
+// the files with a client or a command, for a file may only hand on what others
+// define.
+func (s *subject) imports(p *link.Project, reader *extract.Reader) map[string]bool {
+	wanted := make(map[string]bool)
+	if !s.few() {
+		return wanted
+	}
+	for _, f := range p.Files {
+		if !s.paths[f.Path] {
+			continue
+		}
+		for _, near := range imported(p, f) {
+			wanted[near] = true
+			file := p.File(near)
+			if file == nil {
+				continue
+			}
+			for _, far := range imported(p, file) {
+				if source := reader.Source(far); source != nil && source.Evidence != 0 {
+					wanted[far] = true
+				}
+			}
+		}
+	}
+	return wanted
+}
+
+// imported gives the paths of the files that a file imports.
+func imported(p *link.Project, f *link.File) []string {
+	var paths []string
+	for i := range f.Imports {
+		paths = append(paths, p.ImportPaths(f, &f.Imports[i])...)
+	}
+	for i := range f.Functions {
+		for _, b := range f.Functions[i].Bindings {
+			if b.Value != nil && b.Value.Kind == languages.Module {
+				paths = append(paths, p.ImportPaths(f, &languages.Import{Module: b.Value.Text})...)
+			}
+		}
+	}
+	return paths
+}
 
 // only gives the uses in files that the report is about.
 func (s *subject) only(uses []report.Use) []report.Use {

@@ -34,6 +34,9 @@ type Options struct {
 	Generated, Minified bool
 	// Everything parses every file, whatever its bytes say.
 	Everything bool
+	// Later, if set, names the files that are not parsed for what they hold: they
+	// are context, and wait until somebody asks for them.
+	Later func(*Source) bool
 	// Progress, if set, is told how many files are done, now and then.
 	Progress func(done, all int)
 }
@@ -96,7 +99,7 @@ func (r *Reader) First(ctx context.Context) error {
 		}
 	}
 	return r.Parse(ctx, func(s *Source) bool {
-		return s.Evidence&prefilter.API != 0 && named[s.Language]
+		return s.Evidence&prefilter.API != 0 && named[s.Language] && !r.later(s)
 	})
 }
 
@@ -218,10 +221,12 @@ func (r *Reader) look(ctx context.Context, s *Source, src []byte) {
 		return
 	}
 	s.Evidence = filter.Look(src)
-	if s.Evidence.Matters() || r.options.Everything {
+	if s.Evidence.Matters() && !r.later(s) || r.options.Everything {
 		r.parse(ctx, s, src)
 	}
 }
+
+func (r *Reader) later(s *Source) bool { return r.options.Later != nil && r.options.Later(s) }
 
 // parse turns a file into facts, unless its content says to leave it.
 func (r *Reader) parse(ctx context.Context, s *Source, src []byte) {

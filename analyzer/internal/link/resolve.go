@@ -24,6 +24,9 @@ func (p *Project) Inside(f *File, module string) bool {
 	return len(p.importPaths(f, &languages.Import{Module: module})) > 0
 }
 
+// ImportPaths gives the paths of the files that an import means, read or not.
+func (p *Project) ImportPaths(f *File, im *languages.Import) []string { return p.importPaths(f, im) }
+
 // Submodule returns the file of module name below the package that file is the
 // front of (Python's "from app import db").
 func (p *Project) Submodule(file *File, name string) []*File {
