@@ -40,6 +40,8 @@ func suppressionsCommand(s streams) *cobra.Command {
 		Long:  aboutSuppressions,
 	}
 	c.Flags().Var(&format, "format", "how to write: text, json")
+	c.Flags().StringVar(&f.target, "target", "", "judge against `TARGET`: see keyvet targets")
+	c.Flags().StringVar(&f.with, "with", "", "add `MODULES` to the target: valkey-search=1.2,valkey-json")
 	c.Flags().StringArrayVar(&f.include, "include", nil, "look only at what matches `GLOB` (repeatable)")
 	c.Flags().StringArrayVar(&f.exclude, "exclude", nil, "leave out what matches `GLOB` (repeatable)")
 	f.knowledgeFlags.register(c)
@@ -68,7 +70,11 @@ func (s *scan) look(ctx context.Context, paths []string) (*report.Report, error)
 	if err != nil {
 		return nil, err
 	}
-	r, err := s.analyze(ctx, c, roots)
+	target, err := resolveTarget(ctx, s.streams, c.Set, s.target, split(s.with))
+	if err != nil {
+		return nil, err
+	}
+	r, err := s.analyze(ctx, c, target, roots)
 	if err != nil {
 		return nil, s.explain(err, paths)
 	}
