@@ -1,8 +1,6 @@
 package rules
 
-import (
-	"slices"
-)
+import "slices"
 
 // A Change is a command, or an option of one, that one target serves and
 // another does not.
@@ -43,15 +41,20 @@ func (s *Set) lost(from, to *Target) []Change {
 	return changes
 }
 
-// Served lists the commands that a target serves, subcommands included.
+// sentinel is the group of commands that a server only serves in a mode in which
+// it keeps no data.
+const sentinel = "sentinel"
+
+// Served lists the commands that a target serves as a server of data,
+// subcommands included.
 func (s *Set) Served(t *Target) []string {
 	if len(t.Commands) > 0 {
 		return t.Commands
 	}
 	var names []string
 	for _, f := range s.Families {
-		for name := range f.Commands {
-			if s.commandVerdict(t, name).Served {
+		for name, c := range f.Commands {
+			if c.Group != sentinel && s.commandVerdict(t, name).Served {
 				names = append(names, name)
 			}
 		}

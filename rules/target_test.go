@@ -217,3 +217,32 @@ func TestVersions(t *testing.T) {
 		}
 	}
 }
+
+func TestLiveTarget(t *testing.T) {
+	set := builtinSet(t)
+	text := "target: own\nserver: valkey\nversion: 9.1.2\ncommands: [get, FT.SEARCH, MY.OWN, CLIENT KILL]\n"
+	live, err := set.ReadTarget(Source{"own.yaml", []byte(text)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for command, want := range map[string]string{
+		"GET": "own says that it serves it", "FT.SEARCH": "own says that it serves it", "MY.OWN": "own says that it serves it",
+		"SET": "own says that it does not serve it", "VADD": "no Valkey serves it; Redis does since 8.0",
+		"FT.AGGREGATE": "own serves it only with valkey-search >= 1.1",
+	} {
+		if got := set.Verdict(live, command); got.Reason != want {
+			t.Errorf("%s: %q, expected %q", command, got.Reason, want)
+		}
+	}
+	for text, want := range map[string]string{
+		"target: own\nserver: redos\nversion: 8\n":                            `own.yaml:2:9: unknown server "redos"; did you mean "redis"?`,
+		"target: own\nserver: redis\nversion: new\n":                          `own.yaml:3:10: expected a version like "9.1.2", found "new"`,
+		"target: own\nserver: redis\nversion: 8.0\nextra: [FT.SERCH]\n":       `own.yaml:4:9: the family "search" has no command "FT.SERCH"; did you mean "FT.SEARCH"?`,
+		"target: own\nserver: redis\nversion: 8.0\nmodules: {redisearh: 1}\n": `own.yaml:4:11: unknown server or module "redisearh"; did you mean "redisearch"?`,
+		"client: c\nlanguage: go\nmodules: [m]\n":                             `own.yaml: expected one target, found 0`,
+	} {
+		if _, err := set.ReadTarget(Source{"own.yaml", []byte(text)}); err == nil || err.Error() != want {
+			t.Errorf("%v, expected %s", err, want)
+		}
+	}
+}
