@@ -120,10 +120,14 @@ func (p *place) explain(err error) error {
 	case errors.As(err, &unknown):
 		reason = "TLS failed: " + unknown.Err.Error() + " (" + CAVariable + " names a file with certificates to trust)"
 	case errors.As(err, &alert):
-		reason = "TLS failed: " + alert.Error() + " (does it want a client certificate? see " + CertVariable + ")"
-	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, os.ErrDeadlineExceeded):
+		reason = "TLS failed: " + alert.Error() + wantsCertificate
+	case p.option.TLSConfig != nil && timedOut(err):
+		reason = "does not answer in time; if it does not speak TLS, use redis:// or valkey://"
+	case timedOut(err):
 		reason = "does not answer in time"
-	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+	case p.option.TLSConfig != nil && errors.As(err, &network) && network.Op != "dial": // the alert may be lost on the way
+		reason = "TLS failed: " + network.Err.Error() + wantsCertificate
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.As(err, &network) && network.Op != "dial":
 		reason = "closes the connection; does it want TLS (rediss:// or valkeys://)?"
 	case errors.As(err, &network):
 		reason = "cannot be reached: " + network.Err.Error()
@@ -131,6 +135,12 @@ func (p *place) explain(err error) error {
 		reason = err.Error()
 	}
 	return errors.New(p.shown + ": " + p.scrub(reason))
+}
+
+const wantsCertificate = " (does it want a client certificate? see " + CertVariable + ")"
+
+func timedOut(err error) bool {
+	return errors.Is(err, context.DeadlineExceeded) || errors.Is(err, os.ErrDeadlineExceeded)
 }
 
 // refusal words an error that the server itself has sent.

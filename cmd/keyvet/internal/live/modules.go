@@ -17,7 +17,6 @@ func (a asker) modules(set *rules.Set, server string) (known map[string]string, 
 	if err != nil {
 		return nil, "the server does not say which modules it has"
 	}
-	known = map[string]string{}
 	var others []string
 	for _, entry := range list {
 		fields, err := entry.AsMap()
@@ -28,6 +27,9 @@ func (a asker) modules(set *rules.Set, server string) (known map[string]string, 
 		ver := fields["ver"]
 		number, _ := ver.AsInt64()
 		if m := set.LoadedModule(server, name); m != nil {
+			if known == nil {
+				known = map[string]string{}
+			}
 			known[m.Name] = moduleVersion(m, number)
 		} else {
 			others = append(others, name+" "+strconv.FormatInt(number, 10))
