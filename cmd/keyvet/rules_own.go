@@ -67,7 +67,11 @@ func rulesLintCommand(s streams) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			remarks := craft.Lint(set)
+			known, err := rules.Builtin()
+			if err != nil {
+				return err
+			}
+			remarks := craft.Lint(set, known)
 			for _, r := range remarks {
 				fmt.Fprintln(s.out, report.Printable(r.String()))
 			}

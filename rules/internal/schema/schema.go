@@ -37,8 +37,8 @@ type Schema struct {
 	Definitions Object
 }
 
-// Of describes a type. Structs go into the Definitions.
 
+// Of describes a type, and the structs in it among the Definitions.
 func (s Schema) Of(t reflect.Type) Object {
 	switch t.Kind() {
 	case reflect.Pointer:
