@@ -34,14 +34,7 @@ func Rule(set *rules.Set, r *rules.Rule) string {
 		}
 		fmt.Fprintf(&b, "\n```%s\n%s```\n", e.Language, e.Code)
 	}
-	fmt.Fprintf(&b, "\n## How to switch it off\n\n"+`In `+"`keyvet.yaml`"+`, everywhere or for some files:
-
-`+"```yaml"+`
-severities: {%[1]s: off}
-overrides:
-  - paths: [scripts/]
-    severities: {%[1]s: note}
-`+"```\n", r.ID)
+	b.WriteString(exceptions(r))
 	for i, source := range r.Sources {
 		if i == 0 {
 			b.WriteString("\n## Sources\n\n")
@@ -59,6 +52,28 @@ func Index(set *rules.Set) string {
 		fmt.Fprintf(&b, "| [%s](%s.md) | %s | %s |\n", r.ID, r.ID, r.Severity, r.Title)
 	}
 	return b.String()
+}
+
+// exceptions says how to live with findings of a rule.
+func exceptions(r *rules.Rule) string {
+	return strings.ReplaceAll(strings.ReplaceAll(`
+## How to suppress it
+
+At one place, on the line or the line above, in the language's comment; the reason is required:
+
+~~~
+keyvet:ignore RULE the reason
+~~~
+
+For some files, or everywhere, in ~keyvet.yaml~:
+
+~~~yaml
+severities: {RULE: off}
+overrides:
+  - paths: [scripts/]
+    severities: {RULE: note}
+~~~
+`, "~", "`"), "RULE", r.ID)
 }
 
 // finds says in words what a rule matches.
