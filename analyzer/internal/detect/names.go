@@ -414,6 +414,9 @@ func (e *evaluator) imported(f *link.File, im *languages.Import) set {
 		return e.module(e.importedModule(f, im), f, im.Range)
 	}
 	if c := e.libraryOf(f.Language, module); c != nil {
+		if s := e.supportOf(c, f, im); len(s.values) > 0 {
+			return s
+		}
 		v := value{kind: symbolValue, module: module, text: im.Symbol, client: c}
 		if im.Symbol == "default" && c.symbols["default"] == nil {
 			v.kind, v.text = moduleValue, ""
@@ -434,6 +437,25 @@ func (e *evaluator) imported(f *link.File, im *languages.Import) set {
 		return one(value{kind: symbolValue, module: module, text: im.Symbol})
 	}
 	return e.importedFrom(files, f, im)
+}
+
+// supportOf gives what a test or an example in a library's own source means by a
+// name below the library's module that is no part of the library, but of the
+// code that tries it out.
+func (e *evaluator) supportOf(c *client, f *link.File, im *languages.Import) set {
+	if !f.Traits.PackageScope || !link.TriesOut(f.Path) || c.Mock || c.knows(im.Module, im.Symbol) {
+		return set{}
+	}
+	var own []*link.File
+	for _, file := range e.project.Resolve(f, im) {
+		if link.TriesOut(file.Path) {
+			own = append(own, file)
+		}
+	}
+	if len(own) == 0 {
+		return set{}
+	}
+	return e.importedFrom(own, f, im)
 }
 
 // importedModule is the module that a name without alias stands for: Python's
