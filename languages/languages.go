@@ -52,10 +52,21 @@ type Traits struct {
 	// StaticTypes: the declared type of a variable, a field or a result holds for
 	// whatever it is given (Java).
 	StaticTypes bool
+	// EnumMembers names the members that every enum has: name, valueOf.
+	EnumMembers map[string]EnumMember
 	// TextMembers names the members that, called on or read from a text, give
 	// that text in another dress: encode, getBytes, upper, trim.
 	TextMembers map[string]TextChange
 }
+
+// An EnumMember is what a member that every enum has gives.
+type EnumMember uint8
+
+// The members of enums.
+const (
+	EnumName EnumMember = iota + 1 // of one of its members, the name
+	EnumAny                        // of the enum itself, one or all of its members
+)
 
 // A TextChange is what a text member does to its text.
 type TextChange uint8

@@ -65,6 +65,12 @@ func (language) Traits() languages.Traits {
 		ImplicitMembers: true,
 		StaticTypes:     true,
 		PackageScope:    true,
+		EnumMembers: map[string]languages.EnumMember{
+			"name":     languages.EnumName,
+			"toString": languages.EnumName,
+			"valueOf":  languages.EnumAny,
+			"values":   languages.EnumAny,
+		},
 		TextMembers: map[string]languages.TextChange{
 			"getBytes":    languages.SameText,
 			"toString":    languages.SameText,

@@ -53,6 +53,10 @@ func (e *evaluator) apply(v *value, x *languages.Expr, at *env) set {
 		}
 	case recordValue:
 		return one(*v)
+	case objectValue: // a member of an enum, got by a call
+		if v.text != "" {
+			return one(*v)
+		}
 	}
 	return unknown()
 }

@@ -317,12 +317,16 @@ func (f *finder) carried(v *value, depth int) []sent {
 		return f.known(f.fromValue(f.returns(*v, &languages.Expr{Kind: languages.Call}, &env{file: v.fn.File, fn: 0}), nil, nil, depth+1), v)
 	}
 	var found, first []sent
+	plain := ""
 	if v.expr != nil && v.env != nil && (v.expr.Kind == languages.Call || v.expr.Kind == languages.Record) {
 		for i, item := range v.expr.Items {
 			all := f.fromValue(f.eval(item.Value, v.env), nil, v.env, depth+1)
 			found = append(found, f.known(all, v)...)
 			if i == 0 && v.kind == instanceValue {
 				first = all // new Command("del", ..): a command of no module
+			}
+			if len(all) == 1 && all[0].name != undecided {
+				plain = all[0].name
 			}
 		}
 	}
@@ -338,7 +342,22 @@ func (f *finder) carried(v *value, depth int) []sent {
 	if len(found) == 0 && (v.kind == objectValue || v.kind == classValue) {
 		found = f.fromMethods(v, depth)
 	}
+	if len(found) == 0 && v.text != "" {
+		found = f.coreMember(v, plain)
+	}
 	return found
+}
+
+// coreMember gives the command of a member of an enum that carries none of a
+// module: the text that made it, or its own name where that is a core command's.
+func (f *finder) coreMember(v *value, plain string) []sent {
+	if _, _, known := f.detector.rules.Command(v.text); known {
+		return []sent{{name: v.text, core: true}}
+	}
+	if plain != "" {
+		return []sent{{name: plain, core: true}}
+	}
+	return nil
 }
 
 // maxCarrier bounds how many methods a type has that carries a command: it is a
@@ -378,7 +397,7 @@ func (f *finder) fromMethods(v *value, depth int) []sent {
 func (f *finder) known(all []sent, v *value) []sent {
 	var found []sent
 	for _, w := range all {
-		if f.detector.rules.Watched(w.name) {
+		if w.core || f.detector.rules.Watched(w.name) {
 			if v.site != nil {
 				w.site = v.site
 			}

@@ -313,11 +313,22 @@ func (e *evaluator) classMember(v *value, x *languages.Expr, name string) set {
 	if len(s.values) > 0 {
 		return s
 	}
+	if v.class.Decl().Kind == languages.EnumType && v.class.File.Traits.EnumMembers[name] == languages.EnumAny {
+		return e.enumMembers(v)
+	}
 	s = e.baseMember(value{kind: classValue, class: v.class}, v.class, name, x, 0)
 	if len(s.values) == 0 {
 		s.merge(e.assignedToClass(v.class, name))
 	}
 	return s
+}
+
+// enumName gives the name of a member of an enum, asked for in the language's way.
+func enumName(self *value, name string) (value, bool) {
+	if self.kind != objectValue || self.text == "" || self.class.File.Traits.EnumMembers[name] != languages.EnumName {
+		return value{}, false
+	}
+	return value{kind: textValue, text: self.text, because: self.because, site: self.site}, true
 }
 
 // assignedToClass gives what code assigned to a member of the class by its name.
@@ -342,9 +353,20 @@ func (e *evaluator) enumMembers(v *value) set {
 		return unknown()
 	}
 	for i := range decl.Fields {
-		s.merge(e.fieldValue(&decl.Fields[i], v.class, *v))
+		if field := &decl.Fields[i]; isEnumMember(field, v.class) {
+			s.merge(e.fieldValue(field, v.class, *v))
+		}
 	}
 	return s
+}
+
+// isEnumMember tells a member of an enum from another field of it. Where members
+// are objects, they are made by calls of the enum.
+func isEnumMember(field *languages.Field, id link.TypeID) bool {
+	if len(id.File.Traits.EnumMembers) == 0 {
+		return true
+	}
+	return field.Value != nil && field.Value.Kind == languages.Call && field.Value.New && field.Type.Name == id.Decl().Name
 }
 
 // fieldValue gives what a field starts as: its initial value or, without a
@@ -406,6 +428,9 @@ func (e *evaluator) objectMember(self value, name string, x *languages.Expr, dep
 	s, found := e.ownMember(self, self.class, name)
 	if found {
 		return s
+	}
+	if v, ok := enumName(&self, name); ok {
+		return one(v)
 	}
 	s = e.baseMember(self, self.class, name, x, depth)
 	if len(s.values) > 0 {

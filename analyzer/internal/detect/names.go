@@ -331,6 +331,11 @@ func (e *evaluator) inheritedName(x *languages.Expr, at *env) set {
 	}
 	defer e.leave()
 	id, ok := e.owner(at)
+	if ok && at.self != nil && e.project.Extends(at.self.class, id) {
+		if v, ok := enumName(at.self, x.Text); ok {
+			return one(v)
+		}
+	}
 	for depth := 0; ok && depth < maxFrames; depth++ {
 		self := value{kind: objectValue, class: id}
 		if s := e.baseMember(self, id, x.Text, x, 0); len(s.values) > 0 {

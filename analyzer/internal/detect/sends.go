@@ -101,6 +101,8 @@ func (f *finder) interest(k *knowledge, call *languages.Expr, at *env) interest 
 		switch i := k.memberInterest(base); {
 		case i != loudInterest && f.namesCommand(call):
 			return loudInterest
+		case i == quietInterest && f.takesCommand(k, base.Text, at.file):
+			return loudInterest
 		case i == noInterest && f.ofOwnModule(base.Base, at):
 			return quietInterest
 		default:
@@ -110,6 +112,21 @@ func (f *finder) interest(k *knowledge, call *languages.Expr, at *env) interest 
 		return loudInterest
 	}
 	return quietInterest
+}
+
+// takesCommand tells whether a member takes a command in a library that the file
+// imports. Only languages in which declared types answer most questions can
+// afford to ask for other files then.
+func (f *finder) takesCommand(k *knowledge, name string, file *link.File) bool {
+	if !file.Traits.StaticTypes {
+		return false
+	}
+	for _, entry := range k.raws[name] {
+		if entry.raw.Script == nil && f.imports(file, entry.client) {
+			return true
+		}
+	}
+	return false
 }
 
 // ofOwnModule tells whether an expression names a module of the project, whose
