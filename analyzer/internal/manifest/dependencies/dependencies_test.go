@@ -1,0 +1,197 @@
+package dependencies
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+var wanted = map[string][]string{
+	"go":    {"github.com/redis/go-redis/v9"},
+	"pypi":  {"redis", "redis-om"},
+	"npm":   {"redis", "@redis/client"},
+	"maven": {"redis.clients:jedis"},
+}
+
+// read lays files out and gives what the resolver says of a source file:
+// "versions, path:line".
+func read(t *testing.T, files map[string]string, source, ecosystem, name string) (string, []string) {
+	t.Helper()
+	base := t.TempDir()
+	for rel, text := range files {
+		full := filepath.Join(base, rel)
+		if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(full, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	r := Read(base, map[string][]string{ecosystem: {source}}, wanted)
+	d, ok := r.Find(source, ecosystem, []string{name})
+	if !ok {
+		return "", r.Notes()
+	}
+	return fmt.Sprintf("%s, %s:%d", d.Versions, d.Path, d.Line), r.Notes()
+}
+
+func TestFind(t *testing.T) {
+	for _, test := range []struct {
+		name, source, ecosystem, pkg, want string
+		files                              map[string]string
+	}{
+		{"go.mod", "a/x.go", "go", "github.com/redis/go-redis/v9", "9.7.0, go.mod:2", map[string]string{
+			"go.mod": "module m\nrequire github.com/redis/go-redis/v9 v9.7.0\n",
+		}},
+		{"go.mod with replace", "x.go", "go", "github.com/redis/go-redis/v9", "9.6.1, go.mod:2", map[string]string{
+			"go.mod": "module m\nrequire github.com/redis/go-redis/v9 v9.7.0\nreplace github.com/redis/go-redis/v9 => github.com/me/go-redis/v9 v9.6.1\n",
+		}},
+		{"go.sum alone", "x.go", "go", "github.com/redis/go-redis/v9", "9.0.5, go.sum:1", map[string]string{
+			"go.mod": "module m\n", "go.sum": "github.com/redis/go-redis/v9 v9.0.5 h1:abc=\ngithub.com/redis/go-redis/v9 v9.0.5/go.mod h1:abc=\n",
+		}},
+		{"module border", "sub/x.go", "go", "github.com/redis/go-redis/v9", "", map[string]string{
+			"go.mod": "module m\nrequire github.com/redis/go-redis/v9 v9.7.0\n", "sub/go.mod": "module m/sub\n",
+		}},
+		{"requirements", "app/x.py", "pypi", "redis", ">=5.0.0, <9.0.0, requirements.txt:2", map[string]string{
+			"requirements.txt": "# comment\nredis[hiredis] >=5,<9 ; python_version >= '3.9'\nredis-py-cluster==2\n",
+		}},
+		{"requirements folder", "x.py", "pypi", "redis", "7.1.0, requirements/base.txt:1", map[string]string{
+			"requirements/base.txt": "redis==7.1.0 \\\n    --hash=sha256:abc\n",
+		}},
+		{"pyproject", "src/x.py", "pypi", "redis", ">=5.2.0, pyproject.toml:3", map[string]string{
+			"pyproject.toml": "[project]\nname = \"x\"\ndependencies = [\"redis>=5.2\"]\n",
+		}},
+		{"poetry", "src/x.py", "pypi", "redis", ">=5.0.0, <6.0.0, pyproject.toml:3", map[string]string{
+			"pyproject.toml": "[tool.poetry.dependencies]\npython = \"^3.9\"\nredis = { version = \"^5.0\", extras = [\"hiredis\"] }\n",
+		}},
+		{"poetry.lock", "src/x.py", "pypi", "redis", "5.2.1, poetry.lock:2", map[string]string{
+			"pyproject.toml": "[tool.poetry.dependencies]\nredis = \"^5.0\"\n",
+			"poetry.lock":    "[[package]]\nname = \"redis\"\nversion = \"5.2.1\"\ndescription = \"x\"\n\n[package.dependencies]\nname = \"no\"\n",
+		}},
+		{"uv.lock beats a range", "src/x.py", "pypi", "redis", "8.1.0, uv.lock:4", map[string]string{
+			"pyproject.toml": "[project]\ndependencies = [\"redis>=5\"]\n",
+			"uv.lock":        "version = 1\n\n[[package]]\nname = \"redis\"\nversion = \"8.1.0\"\nsource = { registry = \"x\" }\n",
+		}},
+		{"a lock outside of the range is not used", "src/x.py", "pypi", "redis", ">=8.0.0, src/requirements.txt:1", map[string]string{
+			"src/requirements.txt": "redis>=8\n", "poetry.lock": "[[package]]\nname = \"redis\"\nversion = \"5.2.1\"\n",
+		}},
+		{"Pipfile.lock", "x.py", "pypi", "redis", "4.6.0, Pipfile.lock:3", map[string]string{
+			"Pipfile.lock": "{\n \"default\": {\n  \"redis\": {\"version\": \"==4.6.0\"}}}",
+		}},
+		{"setup.cfg", "x.py", "pypi", "redis", ">=4.0.0, <6.0.0, setup.cfg:3", map[string]string{
+			"setup.cfg": "[options]\ninstall_requires =\n    redis >=4,<6\n",
+		}},
+		{"package.json", "src/x.ts", "npm", "redis", ">=5.1.0, <7.0.0, package.json:2", map[string]string{
+			"package.json": "{\"name\": \"redis\", \"dependencies\": {\n \"redis\": \"^5.1.0 || ^6\"}}",
+		}},
+		{"package-lock", "x.js", "npm", "redis", "6.3.1, package-lock.json:2", map[string]string{
+			"package.json":      "{\"dependencies\": {\"redis\": \">=5\"}}",
+			"package-lock.json": "{\"packages\": {\"\": {\"name\": \"x\"},\n\"node_modules/redis\": {\"version\": \"6.3.1\"},\n\"node_modules/a/node_modules/redis\": {\"version\": \"4.0.0\"}}}",
+		}},
+		{"workspace", "apps/web/x.js", "npm", "redis", "5.0.1, package-lock.json:3", map[string]string{
+			"apps/web/package.json": "{\"dependencies\": {\"redis\": \"^5\"}}",
+			"package-lock.json":     "{\"packages\": {\n\"node_modules/redis\": {\"version\": \"6.3.1\"},\n\"apps/web/node_modules/redis\": {\"version\": \"5.0.1\"}}}",
+		}},
+		{"pnpm", "apps/web/x.js", "npm", "@redis/client", "1.5.8, pnpm-lock.yaml:9", map[string]string{
+			"pnpm-lock.yaml": "lockfileVersion: '9.0'\nimporters:\n\n  apps/web:\n    dependencies:\n      '@x/y':\n        version: 1.0.0\n      '@redis/client':\n        version: 1.5.8(x@1)\n\npackages:\n\n  '@redis/client@1.6.0':\n    resolution: {}\n",
+		}},
+		{"yarn 1", "x.js", "npm", "redis", "4.6.7, yarn.lock:2", map[string]string{
+			"package.json": "{\"dependencies\": {\"redis\": \"^4.0.0\"}}",
+			"yarn.lock":    "# yarn\nredis@^4.0.0, redis@^4.6.0:\n  version \"4.6.7\"\n\nredis@^3.0.0:\n  version \"3.1.2\"\n",
+		}},
+		{"yarn berry", "x.js", "npm", "redis", "4.6.7, yarn.lock:1", map[string]string{
+			"yarn.lock": "\"redis@npm:^4.0.0\":\n  version: 4.6.7\n  dependencies:\n    \"@redis/client\": 1.5.8\n",
+		}},
+		{"bun", "x.js", "npm", "redis", "6.0.0, bun.lock:2", map[string]string{
+			"bun.lock": "{ \"packages\": { // x\n \"redis\": [\"redis@6.0.0\", \"\", {}, \"sha\"],\n \"a/redis\": [\"redis@4.0.0\"], }, }",
+		}},
+		{"pom", "src/X.java", "maven", "redis.clients:jedis", "5.1.0, pom.xml:4", map[string]string{
+			"pom.xml": "<project>\n<properties><jedis.version>5.1.0</jedis.version></properties>\n<dependencies><dependency><groupId>redis.clients</groupId>\n<artifactId>jedis</artifactId><version>${jedis.version}</version></dependency></dependencies></project>",
+		}},
+		{"pom with a parent", "m/src/X.java", "maven", "redis.clients:jedis", "4.4.8, m/pom.xml:2", map[string]string{
+			"pom.xml":   "<project><properties><jv>4.4.8</jv></properties><dependencyManagement><dependencies><dependency><groupId>redis.clients</groupId><artifactId>jedis</artifactId><version>${jv}</version></dependency></dependencies></dependencyManagement></project>",
+			"m/pom.xml": "<project><parent><version>1</version></parent><dependencies><dependency><groupId>redis.clients</groupId>\n<artifactId>jedis</artifactId></dependency></dependencies></project>",
+		}},
+		{"gradle", "app/src/X.java", "maven", "redis.clients:jedis", "5.2.0, app/build.gradle:2", map[string]string{
+			"app/build.gradle":  "dependencies {\n  implementation \"redis.clients:jedis:$jedisVersion\"\n}\n",
+			"gradle.properties": "jedisVersion=5.2.0\n",
+		}},
+		{"version catalogue", "app/src/X.java", "maven", "redis.clients:jedis", "7.0.0, gradle/libs.versions.toml:4", map[string]string{
+			"gradle/libs.versions.toml": "[versions]\njedis = \"7.0.0\"\n[libraries]\njedis = { module = \"redis.clients:jedis\", version.ref = \"jedis\" }\n",
+		}},
+		{"gradle.lockfile", "src/X.java", "maven", "redis.clients:jedis", "5.1.5, gradle.lockfile:2", map[string]string{
+			"gradle.lockfile": "# x\nredis.clients:jedis:5.1.5=runtimeClasspath\nempty=\n",
+			"build.gradle":    "dependencies { implementation('redis.clients:jedis:5.+') }\n",
+		}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			got, notes := read(t, test.files, test.source, test.ecosystem, test.pkg)
+			if got != test.want || len(notes) > 0 {
+				t.Errorf("got %q, want %q; notes %q", got, test.want, notes)
+			}
+		})
+	}
+}
+
+// TestMalformed checks that a broken manifest is a note that names it, and nothing else.
+func TestMalformed(t *testing.T) {
+	for file, ecosystem := range map[string]string{
+		"go.mod": "go", "pyproject.toml": "pypi", "Pipfile": "pypi", "Pipfile.lock": "pypi", "package.json": "npm",
+		"package-lock.json": "npm", "bun.lock": "npm", "pom.xml": "maven", "gradle/libs.versions.toml": "maven",
+	} {
+		source := map[string]string{"go": "x.go", "pypi": "x.py", "npm": "x.js", "maven": "X.java"}[ecosystem]
+		got, notes := read(t, map[string]string{file: "<<{[ redis jedis = = \x00"}, source, ecosystem, wanted[ecosystem][0])
+		if got != "" || len(notes) != 1 || !strings.HasPrefix(notes[0], file+": ") {
+			t.Errorf("%s: got %q, notes %q", file, got, notes)
+		}
+	}
+	_, notes := read(t, map[string]string{"yarn.lock": "a:\n<<<<<<< ours\nredis@^4:\n  version \"4.0.0\"\n"}, "x.js", "npm", "redis")
+	if len(notes) != 1 || !strings.Contains(notes[0], "merge conflict") {
+		t.Errorf("notes %q", notes)
+	}
+}
+
+func TestRanges(t *testing.T) {
+	got := map[string]string{}
+	for _, text := range []string{">=5,<9", "~=7.1", "~=7.1.2", "==7.*", "^5.0", "!=8.0.0", "*", "^0.2", "git+https"} {
+		got["python "+text] = pythonRange(text).String()
+	}
+	for _, text := range []string{"^5.1.0", "~5.1", "~5", "5.x", "5", ">=6 <7", ">= 6", "1.2.3 - 2.3.4", "npm:redis@^4.0.0", "workspace:*", "next", "<=5", "v5.0.0"} {
+		got["node "+text] = nodeRange(text).String()
+	}
+	for _, text := range []string{"5.1.0", "[5,6)", "[5,)", "(,5]", "5.+", "latest.release", "7.7.0.RELEASE"} {
+		got["java "+text] = javaRange(text).String()
+	}
+	want := map[string]string{
+		"python >=5,<9": ">=5.0.0, <9.0.0", "python ~=7.1": ">=7.1.0, <8.0.0", "python ~=7.1.2": ">=7.1.2, <7.2.0",
+		"python ==7.*": ">=7.0.0, <8.0.0", "python ^5.0": ">=5.0.0, <6.0.0", "python !=8.0.0": "<8.0.0 or >8.0.0", "python *": "*",
+		"python ^0.2": ">=0.2.0, <0.3.0", "python git+https": "",
+		"node ^5.1.0": ">=5.1.0, <6.0.0", "node ~5.1": ">=5.1.0, <5.2.0", "node ~5": ">=5.0.0, <6.0.0", "node 5.x": ">=5.0.0, <6.0.0",
+		"node 5": ">=5.0.0, <6.0.0", "node >=6 <7": ">=6.0.0, <7.0.0", "node >= 6": ">=6.0.0", "node 1.2.3 - 2.3.4": ">=1.2.3, <=2.3.4",
+		"node npm:redis@^4.0.0": ">=4.0.0, <5.0.0", "node workspace:*": "*", "node next": "", "node <=5": "<6.0.0", "node v5.0.0": "5.0.0",
+		"java 5.1.0": "5.1.0", "java [5,6)": ">=5.0.0, <6.0.0", "java [5,)": ">=5.0.0", "java (,5]": "<=5.0.0",
+		"java 5.+": ">=5.0.0, <6.0.0", "java latest.release": "*", "java 7.7.0.RELEASE": "7.7.0",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("ranges differ (-want +got):\n%s", diff)
+	}
+}
+
+func FuzzManifests(f *testing.F) {
+	f.Add("redis@^4:\n  version \"4\"", "yarn.lock", "npm")
+	f.Add("[project]\ndependencies=[\"redis\"]", "pyproject.toml", "pypi")
+	f.Fuzz(func(t *testing.T, text, file, ecosystem string) {
+		if file == "" || strings.ContainsAny(file, "/\\\x00") || strings.HasPrefix(file, ".") || len(file) > 60 {
+			t.Skip()
+		}
+		base := t.TempDir()
+		if os.WriteFile(filepath.Join(base, file), []byte(text), 0o644) != nil {
+			t.Skip()
+		}
+		Read(base, map[string][]string{ecosystem: {"x"}}, wanted)
+	})
+}

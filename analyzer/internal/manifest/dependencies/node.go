@@ -1,0 +1,222 @@
+package dependencies
+
+import (
+	"bytes"
+	"encoding/json"
+	"path"
+	"strings"
+
+	"github.com/tailscale/hujson"
+
+	"github.com/keyvet/keyvet/rules"
+)
+
+func (s *scan) nodeFolder(folder string) {
+	s.packageJSON(path.Join(folder, "package.json"))
+	s.npmLock(path.Join(folder, "package-lock.json"))
+	s.npmLock(path.Join(folder, "npm-shrinkwrap.json"))
+	s.pnpmLock(path.Join(folder, "pnpm-lock.yaml"))
+	s.yarnLock(path.Join(folder, "yarn.lock"))
+	s.bunLock(path.Join(folder, "bun.lock"))
+}
+
+func (s *scan) packageJSON(rel string) {
+	data := s.text(rel)
+	if !s.speaks(data) {
+		return
+	}
+	var file struct {
+		Dependencies map[string]string `json:"dependencies"`
+		Dev          map[string]string `json:"devDependencies"`
+		Peer         map[string]string `json:"peerDependencies"`
+		Optional     map[string]string `json:"optionalDependencies"`
+	}
+	if err := json.Unmarshal(data, &file); err != nil {
+		s.note(rel, "cannot be parsed: "+err.Error())
+		return
+	}
+	seen := make(map[string]bool)
+	for _, group := range []struct {
+		name string
+		list map[string]string
+	}{{"dependencies", file.Dependencies}, {"devDependencies", file.Dev}, {"optionalDependencies", file.Optional}, {"peerDependencies", file.Peer}} {
+		start := max(0, bytes.Index(data, []byte(`"`+group.name+`"`)))
+		for _, name := range sortedKeys(group.list) {
+			text := group.list[name]
+			d := Dependency{Name: name, Text: text, Versions: nodeRange(text), Path: rel}
+			if alias, ok := strings.CutPrefix(text, "npm:"); ok {
+				d.Name = alias[:max(0, strings.LastIndexByte(alias, '@'))]
+			}
+			if seen[d.Name] { // what is installed for development decides over what peers may bring
+				continue
+			}
+			seen[d.Name] = true
+			if d.Versions.Empty() {
+				d.Text = "" // a tag, a file, a catalogue of the workspace
+			}
+			s.add(d, data, start)
+		}
+	}
+}
+
+func (s *scan) locked(rel, scope, name, version string, line int) {
+	s.add(Dependency{
+		Name: name, Text: version, Versions: rules.OneVersion(version), Locked: true, Path: rel, Line: line, scope: scope,
+	}, nil, 0)
+}
+
+// npmLock reads all three forms of npm's lockfile.
+func (s *scan) npmLock(rel string) {
+	data := s.lock(rel)
+	if data == nil {
+		return
+	}
+	type entry struct {
+		Name    string `json:"name"`
+		Version string `json:"version"`
+	}
+	var file struct {
+		Packages     map[string]entry `json:"packages"`
+		Dependencies map[string]entry `json:"dependencies"`
+	}
+	if err := json.Unmarshal(data, &file); err != nil {
+		s.note(rel, "cannot be parsed: "+err.Error())
+		return
+	}
+	folder := path.Dir(rel)
+	for _, at := range sortedKeys(file.Packages) {
+		workspace, name, ok := strings.Cut(at, "node_modules/")
+		if !ok || strings.Contains(name, "node_modules/") {
+			continue // a workspace itself, or what another package brought for itself
+		}
+		if file.Packages[at].Name != "" {
+			name = file.Packages[at].Name
+		}
+		if s.wants(name) {
+			s.locked(rel, path.Join(folder, workspace), name, file.Packages[at].Version, lineOf(data, at, 0))
+		}
+	}
+	if len(file.Packages) == 0 {
+		for _, name := range sortedKeys(file.Dependencies) {
+			if s.wants(name) {
+				s.locked(rel, folder, name, file.Dependencies[name].Version, lineOf(data, name, 0))
+			}
+		}
+	}
+}
+
+// pnpmLock reads pnpm's lockfile by its indentation: it is written by a machine,
+// and parsing it as YAML takes a second a megabyte.
+func (s *scan) pnpmLock(rel string) {
+	data := s.lock(rel)
+	folder := path.Dir(rel)
+	section, importer, name := "", "", ""
+	resolved := make(map[string]bool)
+	for number, line := range bytes.Split(data, []byte("\n")) {
+		text := strings.TrimSpace(string(line))
+		depth := len(line) - len(bytes.TrimLeft(line, " "))
+		k, value, _ := strings.Cut(text, ": ")
+		k = strings.Trim(strings.TrimSuffix(k, ":"), `'"`)
+		switch {
+		case text == "":
+		case depth == 0:
+			section = k
+		case section == "importers" && depth == 2:
+			importer = k
+		case section == "importers" && depth == 6:
+			name = k
+			if value != "" { // an older form: redis: 4.6.7
+				resolved[name] = true
+				s.locked(rel, path.Join(folder, importer), name, value, number+1)
+			}
+		case section == "importers" && depth == 8 && k == "version":
+			resolved[name] = true
+			s.locked(rel, path.Join(folder, importer), name, value, number+1)
+		case section == "packages" && depth == 2:
+			if pkg, version := pnpmPackage(k); !resolved[pkg] {
+				s.locked(rel, folder, pkg, version, number+1)
+			}
+		}
+	}
+}
+
+// pnpmPackage reads a key of the section "packages": "/redis@4.6.7",
+// "@redis/client@1.5.8(x@1)", "/redis/4.6.7".
+func pnpmPackage(k string) (name, version string) {
+	k, _, _ = strings.Cut(strings.TrimPrefix(k, "/"), "(")
+	i := strings.LastIndexByte(k, '@')
+	if i <= 0 {
+		i = strings.LastIndexByte(k, '/')
+	}
+	if i <= 0 {
+		return "", ""
+	}
+	return k[:i], k[i+1:]
+}
+
+// yarnLock reads the lockfiles of both generations of Yarn by their lines.
+func (s *scan) yarnLock(rel string) {
+	data := s.lock(rel)
+	var names []string
+	for number, line := range bytes.Split(data, []byte("\n")) {
+		text := string(line)
+		switch {
+		case text == "" || text[0] == '#':
+		case text[0] != ' ':
+			names = yarnNames(text)
+		case strings.HasPrefix(text, "  version"):
+			version := strings.Trim(strings.TrimLeft(text[len("  version"):], ": "), `"`)
+			for _, name := range names {
+				s.locked(rel, path.Dir(rel), name, version, number)
+			}
+			names = nil
+		}
+	}
+}
+
+// yarnNames reads the names of `"redis@^4.0.0, redis@npm:^4.6.7":`.
+func yarnNames(text string) []string {
+	var names []string
+	for part := range strings.SplitSeq(strings.TrimSuffix(text, ":"), ",") {
+		part = strings.Trim(part, `" `)
+		if i := strings.IndexByte(part[min(1, len(part)):], '@'); i >= 0 {
+			name, rest := part[:i+1], part[i+2:]
+			if alias, ok := strings.CutPrefix(rest, "npm:"); ok && strings.LastIndexByte(alias, '@') > 0 {
+				name = alias[:strings.LastIndexByte(alias, '@')]
+			}
+			if len(names) == 0 || names[len(names)-1] != name {
+				names = append(names, name)
+			}
+		}
+	}
+	return names
+}
+
+// bunLock reads Bun's lockfile in its text form.
+func (s *scan) bunLock(rel string) {
+	data := s.lock(rel)
+	if data == nil {
+		return
+	}
+	standard, err := hujson.Standardize(bytes.Clone(data))
+	var file struct {
+		Packages map[string][]any `json:"packages"`
+	}
+	if err == nil {
+		err = json.Unmarshal(standard, &file)
+	}
+	if err != nil {
+		s.note(rel, "cannot be parsed: "+firstLine(err.Error()))
+		return
+	}
+	for _, at := range sortedKeys(file.Packages) {
+		list := file.Packages[at]
+		if len(list) == 0 {
+			continue
+		}
+		id, _ := list[0].(string)
+		if i := strings.LastIndexByte(id, '@'); i > 0 && id[:i] == at && s.wants(at) {
+			s.locked(rel, path.Dir(rel), id[:i], id[i+1:], lineOf(data, id, 0))
+		}
+	}
+}
