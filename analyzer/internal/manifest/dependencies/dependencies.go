@@ -103,7 +103,7 @@ func (r *Resolver) find(file, ecosystem, name string) (declared Dependency, foun
 			}
 		}
 		if !found && len(manifest) > 0 {
-			declared, found = union(manifest), true
+			declared, found = together(manifest), true
 		}
 		if locked, ok := within(lock, declared, found); ok {
 			return locked, true
@@ -128,7 +128,23 @@ func within(lock []Dependency, declared Dependency, isDeclared bool) (Dependency
 	return union(fit), true
 }
 
-// union gives what several entries of one folder allow together.
+// together gives what the manifests of one folder allow: one that pins a version
+// and one that gives its range agree. Where they do not, either may hold.
+func together(all []Dependency) Dependency {
+	out := union(all)
+	both := all[0]
+	for _, d := range all[1:] {
+		if both.Versions = both.Versions.And(d.Versions); d.Versions.In(both.Versions) {
+			both.Path, both.Line, both.Text = d.Path, d.Line, d.Text // the narrower one
+		}
+	}
+	if both.Versions.Empty() {
+		return out
+	}
+	return both
+}
+
+// union gives what any of several entries of one folder allows.
 func union(all []Dependency) Dependency {
 	out := all[0]
 	for _, d := range all[1:] {

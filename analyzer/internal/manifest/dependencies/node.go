@@ -60,6 +60,7 @@ func (s *scan) packageJSON(rel string) {
 }
 
 func (s *scan) locked(rel, scope, name, version string, line int) {
+	version, _, _ = strings.Cut(version, "(") // pnpm: with which peers
 	s.add(Dependency{
 		Name: name, Text: version, Versions: rules.OneVersion(version), Locked: true, Path: rel, Line: line, scope: scope,
 	}, nil, 0)
