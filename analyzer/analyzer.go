@@ -123,7 +123,7 @@ func Run(ctx context.Context, o Options) (*report.Report, error) {
 		return nil, err
 	}
 	weigh(r, o.Severity) // findings about comments came to it
-	addSource(r, reader)
+	addSource(r, o.Base, reader)
 	count(r, found, about, reader, o.Standing)
 	return r, nil
 }

@@ -69,7 +69,7 @@ func weigh(r *report.Report, severity func(rule, path string, severity rules.Sev
 	}
 	kept := r.Findings[:0]
 	for _, f := range r.Findings {
-		f.Severity = string(severity(f.Rule, r.Uses[f.Use].Path, rules.Severity(f.Severity)))
+		f.Severity = string(severity(f.Rule, r.Judged(f).Path, rules.Severity(f.Severity)))
 		if f.Severity != string(rules.Off) {
 			kept = append(kept, f)
 		}

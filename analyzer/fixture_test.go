@@ -71,7 +71,7 @@ func scanAgainst(t *testing.T, set *rules.Set, target *rules.Target, folder stri
 		if f.Suppressed != nil {
 			continue
 		}
-		use := r.Uses[f.Use]
+		use := *r.Judged(f)
 		place := fmt.Sprintf("%s:%d", use.Path, use.Range.Start.Line)
 		found[place] = append(found[place], said(f.Rule, use, asked[place]))
 	}

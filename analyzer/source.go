@@ -3,6 +3,7 @@ package analyzer
 import (
 	"bytes"
 	"context"
+	"path/filepath"
 	"strings"
 
 	"github.com/keyvet/keyvet/analyzer/internal/discover"
@@ -43,8 +44,25 @@ func addSuppressions(ctx context.Context, o Options, r *report.Report, about *su
 
 // addSource gives each use its source lines, for showing, and the function
 // around it. The files are read again: few hold a use, and facts keep no source.
-func addSource(r *report.Report, reader *extract.Reader) {
+func addSource(r *report.Report, base string, reader *extract.Reader) {
 	var file sourceFile
+	for i := range r.Findings {
+		p := r.Findings[i].Place
+		if p == nil {
+			continue
+		}
+		if file.path != p.Path {
+			s := reader.Source(p.Path)
+			if s == nil { // a manifest
+				s = &extract.Source{File: discover.File{Path: filepath.Join(base, filepath.FromSlash(p.Path))}}
+			}
+			file = open(p.Path, s)
+		}
+		p.Lines = file.between(p.Range.Start.Line, p.Range.End.Line)
+		if file.facts != nil {
+			p.Function = around(file.facts, p.Range.Start)
+		}
+	}
 	for i := range r.Uses {
 		u := &r.Uses[i]
 		if file.path != u.Path || i == 0 {

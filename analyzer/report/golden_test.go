@@ -120,6 +120,11 @@ func TestJSONIsTheReport(t *testing.T) {
 			u.Because = []Step{}
 		}
 	}
+	for _, f := range want.Findings {
+		if f.Place != nil {
+			f.Place.Lines = nil
+		}
+	}
 	if diff := cmp.Diff(*want, got); diff != "" {
 		t.Error(diff)
 	}

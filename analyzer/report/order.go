@@ -34,21 +34,16 @@ func worstFirst(r *Report) []int {
 		fa, fb := r.Findings[a], r.Findings[b]
 		return cmp.Or(
 			cmp.Compare(rank(fa.Severity), rank(fb.Severity)),
-			cmp.Compare(certaintyRank(r.Uses[fa.Use].Certainty), certaintyRank(r.Uses[fb.Use].Certainty)),
+			cmp.Compare(certaintyRank(r.use(fa).Certainty), certaintyRank(r.use(fb).Certainty)),
 		)
 	})
 	return order
 }
 
-// use gives the use that a finding judges, nil if the report does not hold it.
-func (r *Report) use(f Finding) *Use {
-	if f.Use < 0 || f.Use >= len(r.Uses) {
-		return nil
-	}
-	return &r.Uses[f.Use]
-}
+func (r *Report) use(f Finding) *Use { return r.Judged(f) }
 
-// subject names what a use is about: "FT.SEARCH", "resp=2".
+// subject names what a use is about: "FT.SEARCH", "resp=2"; nothing where it
+// stands for a place.
 func (u *Use) subject() string {
 	switch u.Kind {
 	case SettingUse:

@@ -37,10 +37,16 @@
 // A finding that is excused holds "suppressed" and does not count; it is in the
 // JSON form always, in "text" and "sarif" only if asked for, in no other form.
 //
-// A finding names its use by the index in "uses". Lists are never null. Lines
+// A finding names its use by the index in "uses", or has -1 there and a "place".
+// Lists are never null. Lines
 // and columns count from 1, columns in bytes; so do those of the format "text".
 // Fields may be added in later versions; none changes its meaning.
 package report
+
+import (
+	"cmp"
+	"slices"
+)
 
 // A UseKind tells the kinds of uses apart.
 type UseKind string
@@ -105,6 +111,9 @@ type Use struct {
 	Client    string    `json:"client,omitempty"`
 	Language  string    `json:"language"`
 	Certainty Certainty `json:"certainty"`
+	// Raw: the command was an argument of the call, not a method's own. It is not
+	// part of the JSON form.
+	Raw bool `json:"-"`
 	// Path is relative to the folder that the scan ran in, with slashes.
 	Path string `json:"path"`
 	// Range is the sending call, or the keyword, entry or call that carries the
@@ -119,16 +128,69 @@ type Use struct {
 	Lines []string `json:"-"`
 }
 
-// A Finding is a rule's judgement of a use.
+// A Finding is a rule's judgement of a use, or of something that is no use.
 type Finding struct {
 	// Rule is the rule's id.
 	Rule     string `json:"rule"`
 	Severity string `json:"severity"` // error, warning, note
 	Message  string `json:"message"`
-	// Use is the index in "uses" of the use that is judged.
-	Use int `json:"use"`
+	// Use is the index in "uses" of the use that is judged; -1 for a finding that
+	// judges none and has a place of its own.
+	Use   int    `json:"use"`
+	Place *Place `json:"place,omitempty"`
 	// Suppressed says why the finding does not count, if it does not.
 	Suppressed *Suppressed `json:"suppressed,omitempty"`
+}
+
+// A Place is where a finding is that judges no use: a client that is made, a
+// package that is imported, a line of a manifest.
+type Place struct {
+	// Path is relative to the folder that the scan ran in, with slashes.
+	Path  string `json:"path"`
+	Range Range  `json:"range"`
+	// Client names the client library's catalogue, if it is about one.
+	Client string `json:"client,omitempty"`
+	// Language is empty for a manifest.
+	Language  string    `json:"language,omitempty"`
+	Certainty Certainty `json:"certainty"`
+	// Function names the function around it, with its type.
+	Function string `json:"function,omitempty"`
+	Because  []Step `json:"because"`
+	// Lines holds the source lines of Range. It is not part of the JSON form.
+	Lines []string `json:"-"`
+}
+
+// Judged gives the use that a finding judges, or one that stands for its place;
+// nil if it has neither.
+func (r *Report) Judged(f Finding) *Use {
+	switch {
+	case f.Use >= 0 && f.Use < len(r.Uses):
+		return &r.Uses[f.Use]
+	case f.Use < 0 && f.Place != nil:
+		p := f.Place
+		return &Use{
+			Client: p.Client, Language: p.Language, Certainty: p.Certainty, Path: p.Path, Range: p.Range,
+			Function: p.Function, Because: p.Because, Lines: p.Lines,
+		}
+	}
+	return nil
+}
+
+// SortFindings puts the findings in the order of their places, then of their uses,
+// then of their rules.
+func (r *Report) SortFindings() {
+	slices.SortStableFunc(r.Findings, func(a, b Finding) int {
+		if a.Use >= 0 && b.Use >= 0 { // uses are in order
+			return cmp.Or(cmp.Compare(a.Use, b.Use), cmp.Compare(a.Rule, b.Rule))
+		}
+		x, y := r.Judged(a), r.Judged(b)
+		return cmp.Or(
+			cmp.Compare(x.Path, y.Path),
+			cmp.Compare(x.Range.Start.Line, y.Range.Start.Line), cmp.Compare(x.Range.Start.Column, y.Range.Start.Column),
+			cmp.Compare(x.Range.End.Line, y.Range.End.Line), cmp.Compare(x.Range.End.Column, y.Range.End.Column),
+			cmp.Compare(min(a.Use, 0), min(b.Use, 0)), cmp.Compare(a.Rule, b.Rule),
+		)
+	})
 }
 
 // Counts says what became of the files.
@@ -171,7 +233,7 @@ type Report struct {
 	Files   Counts `json:"files"`
 	// Uses are in the order of path, range, kind, command.
 	Uses []Use `json:"uses"`
-	// Findings are in the order of the uses, then by rule.
+	// Findings are in the order of their places, then by rule.
 	Findings []Finding `json:"findings"`
 	Skipped  []Skip    `json:"skipped"`
 	// Notes are what a reader must know besides: cuts, globs that matched nothing.

@@ -83,6 +83,9 @@ func sampleFindings() []Finding {
 		{Rule: "resp3-enabled", Severity: "note", Message: "the client is set to RESP3", Use: 5, Suppressed: &Suppressed{
 			Kind: External, Justification: "in the baseline"}},
 		{Rule: "unlisted", Severity: "warning", Message: "the value is computed", Use: 6},
+		{Rule: "unlisted", Severity: "note", Message: "the package needs a module", Use: -1, Place: &Place{
+			Path: "web/package.json", Range: span(12, 1, 20), Certainty: Certain, Because: []Step{}, Lines: []string{`    "redis-om": "^0.4",`},
+		}},
 	}
 }
 

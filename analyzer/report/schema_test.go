@@ -93,6 +93,9 @@ func (s schema) structure(t reflect.Type) map[string]any {
 		if values := enums[name]; values != nil {
 			property = map[string]any{"enum": values}
 		}
+		if name == "Finding.Use" {
+			property["minimum"] = -1
+		}
 		if doc := s.docs[name]; doc != "" {
 			if property["$ref"] != nil { // what stands beside a $ref is ignored
 				property = map[string]any{"allOf": []any{property}}

@@ -58,7 +58,7 @@ func byFamily(r *Report) []tally {
 		seen := make([]bool, len(r.Uses))
 		for _, f := range r.Findings {
 			u := r.use(f)
-			if u == nil || u.Kind == SuppressionUse || f.Suppressed != nil || seen[f.Use] {
+			if u == nil || u.Kind == "" || u.Kind == SuppressionUse || f.Suppressed != nil || seen[f.Use] {
 				continue
 			}
 			seen[f.Use] = true

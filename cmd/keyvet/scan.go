@@ -180,7 +180,7 @@ func (s *scan) explain(err error, paths []string) error {
 func (s *scan) gate(r *report.Report) (dropped int) {
 	before := len(r.Findings)
 	r.Findings = slices.DeleteFunc(r.Findings, func(f report.Finding) bool {
-		return !s.sure(r.Uses[f.Use].Certainty)
+		return !s.sure(r.Judged(f).Certainty)
 	})
 	return before - len(r.Findings)
 }

@@ -47,7 +47,7 @@ func Apply(set *rules.Set, now time.Time, r *report.Report, comments []*Comment)
 	}
 	for i := range r.Findings {
 		f := &r.Findings[i]
-		a.excuse(f, &r.Uses[f.Use])
+		a.excuse(f, r.Judged(*f))
 		a.judged[judged{f.Use, f.Rule}] = true
 	}
 	for i := range r.Uses {
@@ -226,11 +226,11 @@ func sortUses(r *report.Report) {
 	}
 	r.Uses = uses
 	for i := range r.Findings {
-		r.Findings[i].Use = place[r.Findings[i].Use]
+		if use := r.Findings[i].Use; use >= 0 {
+			r.Findings[i].Use = place[use]
+		}
 	}
-	slices.SortStableFunc(r.Findings, func(a, b report.Finding) int {
-		return cmp.Or(cmp.Compare(a.Use, b.Use), strings.Compare(a.Rule, b.Rule))
-	})
+	r.SortFindings()
 }
 
 func compareUses(a, b *report.Use) int {

@@ -91,7 +91,7 @@ var wanted = regexp.MustCompile(`\bwant ([a-z0-9, -]+)`)
 func compare(set *rules.Set, r *rules.Rule, code string, found *report.Report) (problems []string) {
 	has := map[int]map[string]bool{}
 	for _, f := range found.Findings {
-		line := found.Uses[f.Use].Range.Start.Line
+		line := found.Judged(f).Range.Start.Line
 		if has[line] == nil {
 			has[line] = map[string]bool{}
 		}
