@@ -12,6 +12,7 @@ import (
 	"os"
 	"path"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 
@@ -110,7 +111,7 @@ func Run(ctx context.Context, o Options) (*report.Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	uses := about.only(result.Uses)
+	uses := about.only(slices.Clone(result.Uses))
 	r := &report.Report{
 		Version:  o.Version,
 		Uses:     uses,
@@ -118,6 +119,7 @@ func Run(ctx context.Context, o Options) (*report.Report, error) {
 		Notes:    c.notes,
 		Rules:    reportRules(o.Rules),
 	}
+	addVersions(o, r, about, reader, result)
 	weigh(r, o.Severity)
 	if err := addSuppressions(ctx, o, r, about, reader); err != nil {
 		return nil, err

@@ -33,6 +33,11 @@ func TestExamples(t *testing.T) {
 				if err := os.WriteFile(filepath.Join(folder, extensions[example.Language]), []byte(example.Code), 0o644); err != nil {
 					t.Fatal(err)
 				}
+				for name, text := range example.Files {
+					if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o644); err != nil {
+						t.Fatal(err)
+					}
+				}
 				got, want := scanAgainst(t, set, targetOf(t, set, rule), folder), expectations(t, folder)
 				if diff := cmp.Diff(want, got); diff != "" {
 					t.Errorf("findings differ (-want +got):\n%s\n%s", diff, example.Code)

@@ -36,6 +36,14 @@ func needlesOf(set *rules.Set, language string) prefilter.Needles {
 	words, settings := map[string]bool{}, map[string]bool{}
 	for _, c := range clients {
 		addClient(&n, set, c, words, settings)
+		addDrifting(words, c)
+	}
+	for _, d := range set.Dependents {
+		for _, m := range d.Modules {
+			if d.Language == language {
+				n.Modules = append(n.Modules, moduleWord(m))
+			}
+		}
 	}
 	for _, f := range set.Families {
 		if f.Prefix != "" {
@@ -60,6 +68,33 @@ func needlesOf(set *rules.Set, language string) prefilter.Needles {
 func onlyPasses(c *rules.Client) bool {
 	return len(c.Passes)+len(c.Invokes) > 0 &&
 		len(c.Types)+len(c.Functions.Sends)+len(c.Functions.Raw)+len(c.Settings)+len(c.Constants) == 0
+}
+
+// addDrifting makes what makes a client a needle, where a default depends on the
+// library's version: such a file matters though it may set and send nothing.
+func addDrifting(words map[string]bool, c *rules.Client) {
+	for _, s := range c.Settings {
+		drifts := false
+		for _, d := range s.Default {
+			drifts = drifts || d.Value != s.Default[0].Value
+		}
+		for name, t := range c.Types {
+			if drifts && s.Holds(name) {
+				addWords(words, t.Classes)
+				addWords(words, t.Makers)
+			}
+		}
+	}
+}
+
+// moduleWord is the part of a module's name that an import writes in one piece:
+// without the symbol at its end, if there is one.
+func moduleWord(module string) string {
+	module = strings.TrimRight(module, "*.")
+	if last := lastName(module); last != module && last[0] >= 'A' && last[0] <= 'Z' {
+		module = strings.TrimSuffix(module, "."+last)
+	}
+	return module
 }
 
 func keys(set map[string]bool) []string {

@@ -33,9 +33,9 @@ x.yaml: not valid YAML: control characters are not allowed`},
 	{"unknown anchor", "client: *nobody\n", `
 x.yaml: not valid YAML: unknown anchor 'nobody' referenced`},
 	{"neither of the kinds", "clint: c\nlanguage: go\n", `
-x.yaml:1:1: expected a client (key "client"), a family (key "family"), rules (a list, or key "rules"), a target (key "target", or several in "targets") or "modules"; found "clint", did you mean "client"?`},
+x.yaml:1:1: expected a client (key "client"), a family (key "family"), rules (a list, or key "rules"), a target (key "target", or several in "targets"), "modules" or "dependents"; found "clint", did you mean "client"?`},
 	{"a text", "hello\n", `
-x.yaml:1:1: expected a client (key "client"), a family (key "family"), rules (a list, or key "rules"), a target (key "target", or several in "targets") or "modules"`},
+x.yaml:1:1: expected a client (key "client"), a family (key "family"), rules (a list, or key "rules"), a target (key "target", or several in "targets"), "modules" or "dependents"`},
 	{"second document", head + "---\nclient: d\n", `
 x.yaml:4:1: a second document begins here; a file holds only one`},
 	{"broken second document", head + "---\n[\n", `
@@ -44,7 +44,7 @@ x.yaml:5:1: not valid YAML: did not find expected node content`},
 x.yaml:1:3: missing key "severity"
 x.yaml:3:3: unknown key "serverity"; did you mean "severity"?`},
 	{"unknown key, none near", rule + "  zebra: 1\n", `
-x.yaml:6:3: unknown key "zebra"; expected one of "aliases", "commands", "examples", "id", "instead", "message", "options", "origin", "setting", "severity", "sources", "suppressions", "target", "title", "unless", "values", "why"`},
+x.yaml:6:3: unknown key "zebra"; expected one of "about", "aliases", "commands", "examples", "id", "instead", "message", "options", "origin", "setting", "severity", "sources", "suppressions", "target", "title", "unless", "values", "why"`},
 	{"unknown key deep inside", head + "types: {T: {send: {a: FT.SEARCH}}}\n", `
 x.yaml:4:13: unknown key "send"; did you mean "sends"?`},
 	{"merge key", head + "types:\n  T: &t {sends: {a: GET}}\n  U: {<<: *t}\n", `
@@ -139,7 +139,7 @@ x.yaml:1:3: missing key "id"
 x.yaml:2:3: missing key "title"
 x.yaml:2:3: missing key "severity"
 x.yaml:2:3: missing key "message"
-x.yaml:2:3: expected one of the keys "commands", "origin", "options", "setting", "suppressions": the rule matches nothing
+x.yaml:2:3: expected one of the keys "about", "commands", "origin", "options", "setting", "suppressions": the rule matches nothing
 x.yaml:3:3: expected a mapping, found the number 7`},
 	{"rule that is not a list", "rules: {id: a}\n", `
 x.yaml:1:8: expected a list in "rules", found a mapping`},
@@ -168,11 +168,11 @@ x.yaml:6:11: "values" are those of a setting; missing key "setting"`},
 	{"unknown setting", "- {id: own, title: t, severity: note, message: m, setting: rasp}\n", `
 x.yaml:1:60: no client has a setting "rasp"; did you mean "resp"?`},
 	{"matches nothing", "- {id: own, title: t, severity: note, message: m}\n", `
-x.yaml:1:3: expected one of the keys "commands", "origin", "options", "setting", "suppressions": the rule matches nothing`},
+x.yaml:1:3: expected one of the keys "about", "commands", "origin", "options", "setting", "suppressions": the rule matches nothing`},
 	{"bad message", "- {id: search-command, message: \"{comand} of {client} {x} {}\"}\n- {id: json-command, message: \" \"}\n", `
 x.yaml:1:33: unknown placeholder "{comand}"; did you mean "{command}"?
-x.yaml:1:33: unknown placeholder "{x}"; expected one of "{client}", "{command}", "{family}", "{option}", "{problem}", "{setting}", "{target}", "{value}", "{verdict}"
-x.yaml:1:33: unknown placeholder "{}"; expected one of "{client}", "{command}", "{family}", "{option}", "{problem}", "{setting}", "{target}", "{value}", "{verdict}"
+x.yaml:1:33: unknown placeholder "{x}"; expected one of "{client}", "{command}", "{family}", "{needs}", "{note}", "{option}", "{package}", "{problem}", "{setting}", "{target}", "{value}", "{verdict}", "{version}", "{where}"
+x.yaml:1:33: unknown placeholder "{}"; expected one of "{client}", "{command}", "{family}", "{needs}", "{note}", "{option}", "{package}", "{problem}", "{setting}", "{target}", "{value}", "{verdict}", "{version}", "{where}"
 x.yaml:2:31: a message is empty`},
 	{"bad examples", "- id: search-command\n  examples:\n  - language: typescript\n    code: \"x // want search-command\"\n  - language: go\n    code: \"x // want search-comand\"\n  - language: go\n", `
 x.yaml:3:15: unknown language "typescript"; expected one of "go", "java", "javascript", "lua", "python"
@@ -262,7 +262,7 @@ func TestMistakesOfAllFilesComeAtOnce(t *testing.T) {
 		{"a.yaml", 1, 1, "not valid YAML: did not find expected node content"},
 		{"c.yaml", 1, 8, `duplicate rule "own-rule", first in b.yaml, line 1`},
 		{"c.yaml", 1, 28, `unknown severity "none"; did you mean "note"?`},
-		{"c.yaml", 1, 34, `unknown key "zebra"; expected one of "aliases", "commands", "examples", "id", "instead", "message", "options", "origin", "setting", "severity", "sources", "suppressions", "target", "title", "unless", "values", "why"`},
+		{"c.yaml", 1, 34, `unknown key "zebra"; expected one of "about", "aliases", "commands", "examples", "id", "instead", "message", "options", "origin", "setting", "severity", "sources", "suppressions", "target", "title", "unless", "values", "why"`},
 	}
 	var got Mistakes
 	errors.As(err, &got)

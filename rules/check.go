@@ -35,6 +35,9 @@ func (l *loader) check(set *Set) {
 	for _, f := range l.modules {
 		c.module(f)
 	}
+	for _, f := range l.dependents {
+		c.dependent(f)
+	}
 }
 
 type checker struct {

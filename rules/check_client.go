@@ -46,6 +46,17 @@ func (c *checker) client(f fragment[Client]) {
 	for name, setting := range ordered(f.value.Settings) {
 		check.setting(name, setting)
 	}
+	for i, b := range f.value.Breaks {
+		at := []string{"breaks", strconv.Itoa(i)}
+		check.versions(b.Versions, append(at, "versions"))
+		for _, pattern := range b.Commands {
+			if problem := badGlob(pattern); problem != "" {
+				f.mistake(append(at, "commands"), "%s", problem)
+			} else if problem := c.command(pattern); problem != "" {
+				f.mistake(append(at, "commands"), "%s", problem)
+			}
+		}
+	}
 	for key, positions := range ordered(map[string]map[string]int{"passes": f.value.Passes, "invokes": f.value.Invokes}) {
 		for function, position := range ordered(positions) {
 			if position < 0 {
@@ -178,10 +189,20 @@ func (c *clientCheck) setting(name string, s *Setting) {
 			c.mistake(append(place, "argument"), "a position counts from 0, or is -1 for any argument")
 		}
 	}
+	for i, typ := range s.Of {
+		c.typeName(typ, append(at, "of", strconv.Itoa(i)))
+	}
 	for i, d := range s.Default {
-		if d.Versions != "" && !versionRange.MatchString(d.Versions) {
-			c.mistake(append(at, "default", strconv.Itoa(i), "versions"), `expected "*" or versions like "<8" or ">=6.0, <7", found %q`, d.Versions)
-		}
+		c.versions(d.Versions, append(at, "default", strconv.Itoa(i), "versions"))
+	}
+	for i, g := range s.Ignored {
+		c.versions(g.Versions, append(at, "ignored", strconv.Itoa(i), "versions"))
+	}
+}
+
+func (c *clientCheck) versions(text string, at []string) {
+	if text != "" && !versionRange.MatchString(text) {
+		c.mistake(at, `expected "*" or versions like "<8" or ">=6.0, <7", found %q`, text)
 	}
 }
 

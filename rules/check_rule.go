@@ -12,8 +12,11 @@ import (
 var (
 	kebabCase    = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 	placeholder  = regexp.MustCompile(`\{[^{}]*\}`)
-	placeholders = []string{"{client}", "{command}", "{family}", "{option}", "{problem}", "{setting}", "{target}", "{value}", "{verdict}"}
-	wanted       = regexp.MustCompile(`\bwant ([a-z0-9-]+)`)
+	placeholders = []string{
+		"{client}", "{command}", "{family}", "{needs}", "{note}", "{option}", "{package}", "{problem}", "{setting}", "{target}",
+		"{value}", "{verdict}", "{version}", "{where}",
+	}
+	wanted = regexp.MustCompile(`\bwant ([a-z0-9-]+)`)
 )
 
 func (c *checker) rule(f fragment[Rule]) {
@@ -29,8 +32,8 @@ func (c *checker) rule(f fragment[Rule]) {
 			f.mistake(nil, "missing key %q", need.key)
 		}
 	}
-	if len(whole.Commands)+len(whole.Options) == 0 && whole.Setting == "" && whole.Origin == "" && len(whole.Suppressions) == 0 {
-		f.mistake(nil, `expected one of the keys "commands", "origin", "options", "setting", "suppressions": the rule matches nothing`)
+	if len(whole.Commands)+len(whole.Options) == 0 && whole.Setting == "" && whole.Origin == "" && whole.About == "" && len(whole.Suppressions) == 0 {
+		f.mistake(nil, `expected one of the keys "about", "commands", "origin", "options", "setting", "suppressions": the rule matches nothing`)
 	}
 	if len(whole.Values) > 0 && whole.Setting == "" {
 		f.mistake([]string{"values"}, `"values" are those of a setting; missing key "setting"`)

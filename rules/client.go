@@ -53,9 +53,44 @@ type Client struct {
 	// expectation, whatever they are called on: {EXPECT, ExpectDo}. Nothing
 	// behind them in a chain is a use.
 	Expectations []string `yaml:"expectations"`
+	// Keeps are globs over commands whose replies the client gives the same shape
+	// under every protocol, even when they are sent raw.
+	Keeps []string `yaml:"keeps"`
+	// Breaks lists the calls that fail, or quietly give nothing, under a setting.
+	Breaks []Break `yaml:"breaks"`
 	// Source says where the facts come from: package and version, and how they were read.
 	Source string `yaml:"source"`
 }
+
+// A Break says which calls of a client's own methods do not work under a value
+// of a setting: against the modules of Valkey, for one, whose replies have the
+// RESP2 form under both protocols.
+type Break struct {
+	// Versions of the library: ">=8", "*".
+	Versions string `yaml:"versions"`
+	// Setting is the setting that does it: "resp".
+	Setting string `yaml:"setting"`
+	// Values of the setting under which it happens.
+	Values []string `yaml:"values"`
+	// How narrows it to a setting that is written in code or left to the default.
+	How string `yaml:"how"`
+	// Unless lists options that, written beside the setting, prevent it.
+	Unless []string `yaml:"unless"`
+	// Server is "valkey" where it only happens with the modules of Valkey; else it
+	// happens with all.
+	Server string `yaml:"server"`
+	// Commands are globs over the commands that the calls send.
+	Commands []string `yaml:"commands"`
+	// Note says what happens: "raises AttributeError".
+	Note   string `yaml:"note"`
+	Source string `yaml:"source"`
+}
+
+// What a Break's How may say.
+const (
+	Written = "written"
+	Default = "default"
+)
 
 // A Package is a name under which a package manager knows a library.
 type Package struct {
@@ -132,6 +167,32 @@ type Setting struct {
 	Values map[string]string `yaml:"values"`
 	// Default is the value without a setting, by version of the library.
 	Default []SettingDefault `yaml:"default"`
+	// Of names the types that, made without the setting, have the default;
+	// "Client" where none is given.
+	Of []string `yaml:"of"`
+	// Arguments are the positions of arguments of what makes such a type that
+	// may hold the setting: options. Where one cannot be seen, nothing is said.
+	Arguments []int `yaml:"arguments"`
+	// Keywords are named arguments that may hold it: a pool.
+	Keywords []string `yaml:"keywords"`
+	// Ignored lists the ways of setting it that do nothing.
+	Ignored []IgnoredSetting `yaml:"ignored"`
+}
+
+// An IgnoredSetting is a way to set a setting that has no effect, or not the
+// one that it says.
+type IgnoredSetting struct {
+	// Versions of the library: ">=6", "*".
+	Versions string `yaml:"versions"`
+	// By is the way: a keyword, a field, a call or the parameter of a url. Without
+	// one it is every way.
+	By string `yaml:"by"`
+	// Values are globs over what is set.
+	Values []string `yaml:"values"`
+	// Unless lists options that, written beside it, make it count.
+	Unless []string `yaml:"unless"`
+	Note   string   `yaml:"note"`
+	Source string   `yaml:"source"`
 }
 
 // A SettingForm is one way to set a setting. Exactly one of Keyword, Field,

@@ -65,6 +65,8 @@ type knowledge struct {
 	Targets  []*Target
 	Modules  []*Module
 
+	Dependents []*Dependent
+
 	byName map[string]*Rule // by id and alias
 }
 
@@ -103,6 +105,8 @@ type loader struct {
 	targets   []fragment[Target]
 	modules   []fragment[Module]
 	places    map[string]places // of the user's rules, by id
+
+	dependents []fragment[Dependent]
 }
 
 // layer reads sources that stand side by side: none of them may define what
@@ -124,6 +128,7 @@ func (l *loader) add(p layer) {
 	l.rules = append(l.rules, p.rules...)
 	l.targets = append(l.targets, p.targets...)
 	l.modules = append(l.modules, p.modules...)
+	l.dependents = append(l.dependents, p.dependents...)
 	for _, f := range p.clients {
 		l.known.addClient(f.value)
 	}
@@ -139,6 +144,9 @@ func (l *loader) add(p layer) {
 	}
 	for _, f := range p.modules {
 		l.known.Modules = replace(l.known.Modules, f.value, func(m *Module) string { return m.Name })
+	}
+	for _, f := range p.dependents {
+		l.known.Dependents = replace(l.known.Dependents, f.value, func(d *Dependent) string { return d.Ecosystem + " " + d.Name })
 	}
 }
 

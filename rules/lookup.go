@@ -20,7 +20,7 @@ type index struct {
 	rules    map[string]*Rule // by id and alias
 	targets  map[string]*Target
 	modules  map[string]*Module
-	optioned map[string]bool // commands, or their containers, with options
+	optioned map[string]bool // commands, or their containers, of which words behind matter
 }
 
 type entry struct {
@@ -44,7 +44,7 @@ func (s *Set) lookup() *index {
 			s.index.prefixes[strings.ToUpper(f.Prefix)] = f
 			for name, c := range f.Commands {
 				s.index.commands[name] = entry{f, c}
-				if len(c.Options) > 0 {
+				if len(c.Options)+len(c.Resp3With) > 0 {
 					container, _, _ := strings.Cut(name, " ")
 					s.index.optioned[container] = true
 				}
@@ -136,7 +136,9 @@ func (s *Set) Hash() string {
 		Rules    []*Rule
 		Targets  []*Target
 		Modules  []*Module
-	}{s.Clients, s.Families, s.Rules, s.Targets, s.Modules}))
+
+		Dependents []*Dependent
+	}{s.Clients, s.Families, s.Rules, s.Targets, s.Modules, s.Dependents}))
 	return hex.EncodeToString(sum[:])
 }
 

@@ -103,6 +103,9 @@ func TestRulesAreWhole(t *testing.T) {
 			languages[e.Language] = true
 		}
 		for _, language := range []string{"go", "python", "javascript", "java"} {
+			if r.About != "" {
+				break // what it is about does not happen in every language
+			}
 			if !languages[language] {
 				t.Errorf("%s: no example in %s", r.ID, language)
 			}

@@ -9,7 +9,7 @@ import (
 // command known only so far ("FT.*") is matched by "FT.*" too: whatever it is,
 // it is one of these. A rule that is off matches nothing.
 func (r *Rule) MatchesCommand(name string) bool {
-	return r.Severity != Off && matchesAny(r.Commands, name)
+	return r.Severity != Off && r.About == "" && matchesAny(r.Commands, name)
 }
 
 // MatchesOrigin tells whether the rule is about commands of the core that a
@@ -27,7 +27,7 @@ func (r *Rule) MatchesOption(command, option string) bool {
 // MatchesSetting tells whether the rule is about a setting that has a value.
 // A rule that is off matches nothing.
 func (r *Rule) MatchesSetting(name, value string) bool {
-	if r.Severity == Off || r.Setting == "" || r.Setting != name {
+	if r.Severity == Off || r.About != "" || r.Setting == "" || r.Setting != name {
 		return false
 	}
 	return len(r.Values) == 0 || matchesAny(r.Values, value)

@@ -108,6 +108,8 @@ func (c *Client) identify(from *Client) {
 	c.Globals = unite(c.Globals, from.Globals)
 	c.Names = unite(c.Names, from.Names)
 	c.Expectations = unite(c.Expectations, from.Expectations)
+	c.Keeps = unite(c.Keeps, from.Keeps)
+	c.Breaks = append(slices.Clone(c.Breaks), from.Breaks...)
 }
 
 // learn takes over what is known of the library itself. Where both know the
@@ -188,7 +190,12 @@ func (s *Setting) learn(from *Setting) {
 	s.Values = union(s.Values, from.Values)
 	if len(from.Default) > 0 {
 		s.Default = slices.Clone(from.Default)
+		s.Ignored = nil // they go by version too
 	}
+	s.Of = unite(s.Of, from.Of)
+	s.Arguments = unite(s.Arguments, from.Arguments)
+	s.Keywords = unite(s.Keywords, from.Keywords)
+	s.Ignored = append(slices.Clone(s.Ignored), from.Ignored...)
 }
 
 // unite gives a new list with the members of both, each once.

@@ -29,19 +29,27 @@ var spec = &strict.Spec{
 		reflect.TypeFor[moduleFile]():     {"modules"},
 		reflect.TypeFor[Target]():         {"target", "server", "version"},
 		reflect.TypeFor[Module]():         {"module", "versions"},
+		reflect.TypeFor[dependentFile]():  {"dependents"},
+		reflect.TypeFor[Dependent]():      {"package", "ecosystem", "language", "needs"},
+		reflect.TypeFor[Break]():          {"versions", "setting", "values", "commands", "note"},
+		reflect.TypeFor[IgnoredSetting](): {"versions", "note"},
 	},
 	OneOf: map[reflect.Type][]string{
 		reflect.TypeFor[Raw]():         {"command", "commands", "script"},
 		reflect.TypeFor[SettingForm](): {"keyword", "field", "call", "url"},
 	},
 	Values: map[reflect.Type]map[string][]string{
-		reflect.TypeFor[Package](): {"ecosystem": {"go", "pypi", "npm", "maven"}},
+		reflect.TypeFor[Package]():        {"ecosystem": ecosystems},
+		reflect.TypeFor[Dependent]():      {"ecosystem": ecosystems},
+		reflect.TypeFor[Break]():          {"how": {Written, Default}, "server": {Redis, Valkey}},
+		reflect.TypeFor[IgnoredSetting](): {"by": {"keyword", "field", "call", "url"}},
 		reflect.TypeFor[Rule](): {
 			"severity": {string(Error), string(Warning), string(Note), string(Off)},
 			"unless":   {Served},
 			"origin":   {Redis, Valkey},
 
 			"suppressions": {InvalidSuppression, ExpiredSuppression, UnusedSuppression},
+			"about":        {AboutDefault, AboutReply, AboutBreak, AboutIgnored, AboutPackage},
 		},
 		reflect.TypeFor[Target](): {
 			"kind":      {string(Release), string(Bundle), string(Service), string(Live)},
@@ -50,6 +58,8 @@ var spec = &strict.Spec{
 		},
 	},
 }
+
+var ecosystems = []string{"go", "pypi", "npm", "maven"}
 
 // ruleFile is the other form of a file with rules.
 type ruleFile struct {
@@ -73,6 +83,8 @@ type layer struct {
 	rules    []fragment[Rule]
 	targets  []fragment[Target]
 	modules  []fragment[Module]
+
+	dependents []fragment[Dependent]
 }
 
 func (p *layer) file(source Source) {
@@ -102,6 +114,10 @@ func (p *layer) file(source Source) {
 		var whole moduleFile
 		f.Decode(f.Root, spec, &whole)
 		p.modules = append(p.modules, fragments(f, strict.Get(f.Root, "modules"), whole.Modules)...)
+	case "dependents":
+		var whole dependentFile
+		f.Decode(f.Root, spec, &whole)
+		p.dependents = append(p.dependents, fragments(f, strict.Get(f.Root, "dependents"), whole.Dependents)...)
 	default:
 		near := ""
 		for _, key := range strict.Keys(f.Root) {
@@ -110,12 +126,12 @@ func (p *layer) file(source Source) {
 				break
 			}
 		}
-		f.Mistake(f.Root, `expected a client (key "client"), a family (key "family"), rules (a list, or key "rules"), a target (key "target", or several in "targets") or "modules"%s`, near)
+		f.Mistake(f.Root, `expected a client (key "client"), a family (key "family"), rules (a list, or key "rules"), a target (key "target", or several in "targets"), "modules" or "dependents"%s`, near)
 	}
 }
 
 // kinds are the keys that tell what a file holds.
-var kinds = []string{"client", "family", "rules", "target", "targets", "modules"}
+var kinds = []string{"client", "family", "rules", "target", "targets", "modules", "dependents"}
 
 // kindOf tells what a file holds, by its keys, else by its folder.
 func kindOf(root *strict.Node, name string) string {
@@ -144,6 +160,8 @@ func kindOf(root *strict.Node, name string) string {
 			return "rules"
 		case "targets":
 			return "targets"
+		case "packages":
+			return "dependents"
 		}
 	}
 	return ""
@@ -208,5 +226,8 @@ func (p *layer) duplicates() {
 	}
 	for _, f := range p.modules {
 		once(f.file, strict.Find(f.node, "module"), "module", f.value.Name)
+	}
+	for _, f := range p.dependents {
+		once(f.file, strict.Find(f.node, "package"), "package", f.value.Name+"\x00"+f.value.Ecosystem)
 	}
 }

@@ -17,6 +17,8 @@ type Set struct {
 	Rules    []*Rule   // by id
 	Targets  []*Target // by name
 	Modules  []*Module // by name
+	// Dependents are packages that send module commands by themselves, by name.
+	Dependents []*Dependent
 
 	indexed sync.Once
 	index   index
@@ -64,6 +66,12 @@ type Command struct {
 	// Options says who serves the options that not all do, by the words that a
 	// program sends: "IFEQ", "DIALECT 1".
 	Options map[string]By `yaml:"options"`
+	// Resp3 says how the reply that the server sends differs under RESP3: "a map
+	// instead of a flat list". Empty where it does not.
+	Resp3 string `yaml:"resp3"`
+	// Resp3With lists words behind the command of which one must stand there for
+	// the reply to differ: WITHSCORES.
+	Resp3With []string `yaml:"resp3_with"`
 	// Sets names the setting that the command sets for its connection, taken
 	// from the argument at Argument (the command itself is 0).
 	Sets string `yaml:"sets"`
@@ -80,6 +88,15 @@ const (
 	Warning Severity = "warning"
 	Note    Severity = "note"
 	Off     Severity = "off" // the rule is known but matches nothing
+)
+
+// What a rule's About may say.
+const (
+	AboutDefault = "default"
+	AboutReply   = "reply"
+	AboutBreak   = "break"
+	AboutIgnored = "ignored"
+	AboutPackage = "package"
 )
 
 // The states of an ignore comment that excuses nothing.
@@ -119,6 +136,12 @@ type Rule struct {
 	Unless string `yaml:"unless"`
 	// Setting is the name of a setting whose uses the rule matches: "resp".
 	Setting string `yaml:"setting"`
+	// About makes the rule one that needs to know which version of a library a
+	// file is built with: what happens where Setting is not set ("default"), to
+	// the replies of raw commands ("reply") and of methods ("break"), with ways of
+	// setting it that do nothing ("ignored"); or, without a setting, packages that
+	// send commands of modules by themselves ("package").
+	About string `yaml:"about"`
 	// Values are globs over the setting's values; none means any value.
 	Values []string `yaml:"values"`
 	// Suppressions are states of ignore comments that the rule finds: invalid,
@@ -126,7 +149,9 @@ type Rule struct {
 	Suppressions []string `yaml:"suppressions"`
 	// Message is the finding's text. {command}, {option}, {client}, {setting},
 	// {value}, {family}, {target} and {verdict} are filled in; for comments,
-	// {problem}.
+	// {problem}; with About also {version}, the library's and where it is said,
+	// {where}, the place of the client or setting, {note}, what the data say,
+	// {package} and {needs}.
 	Message string `yaml:"message"`
 	// Why says why the thing found matters; Markdown.
 	Why string `yaml:"why"`
@@ -148,4 +173,6 @@ type Example struct {
 	Language string `yaml:"language"`
 	// Code is a small but whole program.
 	Code string `yaml:"code"`
+	// Files are files beside it, by name: manifests.
+	Files map[string]string `yaml:"files"`
 }

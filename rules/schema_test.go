@@ -14,16 +14,17 @@ import (
 // TestSchema makes the JSON Schemas from the same types and spec that files are
 // decoded with, and from the comments of the types.
 func TestSchema(t *testing.T) {
-	docs, err := schema.Docs("client.go", "rules.go", "target.go")
+	docs, err := schema.Docs("client.go", "rules.go", "target.go", "dependent.go")
 	if err != nil {
 		t.Fatal(err)
 	}
 	for name, root := range map[string]reflect.Type{
-		"client":  reflect.TypeFor[Client](),
-		"family":  reflect.TypeFor[Family](),
-		"rules":   reflect.TypeFor[ruleFile](),
-		"targets": reflect.TypeFor[targetFile](),
-		"modules": reflect.TypeFor[moduleFile](),
+		"client":     reflect.TypeFor[Client](),
+		"family":     reflect.TypeFor[Family](),
+		"rules":      reflect.TypeFor[ruleFile](),
+		"targets":    reflect.TypeFor[targetFile](),
+		"modules":    reflect.TypeFor[moduleFile](),
+		"dependents": reflect.TypeFor[dependentFile](),
 	} {
 		file := filepath.Join("schema", name+".schema.json")
 		want := schemaText(t, docs, name, root)

@@ -2,7 +2,7 @@ package rules
 
 import "testing"
 
-func TestVersions(t *testing.T) {
+func TestVersionSets(t *testing.T) {
 	for _, test := range []struct{ a, b, and string }{
 		{"*", "<8", "<8.0.0"},
 		{">=5, <8", ">=7.1", ">=7.1.0, <8.0.0"},

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/keyvet/keyvet/rules/internal/strict"
@@ -42,6 +43,21 @@ func inherited(by By) bool {
 // HasOptions tells whether a command, or one below it, has options that not
 // every server knows.
 func (s *Set) HasOptions(command string) bool { return s.lookup().optioned[strings.ToUpper(command)] }
+
+// RepliesDiffer tells whether the protocol decides what the reply to a command
+// with these words behind it looks like.
+func (s *Set) RepliesDiffer(command string, words []string) bool {
+	_, c, _ := s.Command(command)
+	if c.Resp3 == "" || len(c.Resp3With) == 0 {
+		return c.Resp3 != ""
+	}
+	for _, w := range words {
+		if slices.Contains(c.Resp3With, strings.ToUpper(w)) {
+			return true
+		}
+	}
+	return false
+}
 
 // OptionsOf gives the options of a command that stand in the words behind it.
 // Only options that some server lacks are known. They count in upper case alone,

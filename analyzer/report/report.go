@@ -114,6 +114,10 @@ type Use struct {
 	// Raw: the command was an argument of the call, not a method's own. It is not
 	// part of the JSON form.
 	Raw bool `json:"-"`
+	// Form is the way a setting is set: keyword, field, call, url. Everywhere: it holds for all clients of the program. Neither is
+	// part of the JSON form.
+	Form       string `json:"-"`
+	Everywhere bool   `json:"-"`
 	// Path is relative to the folder that the scan ran in, with slashes.
 	Path string `json:"path"`
 	// Range is the sending call, or the keyword, entry or call that carries the

@@ -47,6 +47,13 @@ type Result struct {
 	// Leads are names that files not read yet may use: wrappers of a raw send,
 	// functions that give a client, constants that hold a command. By language.
 	Leads map[string][]Lead
+	// Made, Raw and Imports are what is no use by itself, and complete only if
+	// the last round was final: clients that are made, commands that every server
+	// has and that are passed as arguments to a member that takes any, imports of
+	// packages that send commands by themselves.
+	Made    []Made
+	Raw     []report.Use
+	Imports []Imported
 }
 
 // A Lead is a name defined in a file that makes other files worth reading: those
@@ -88,6 +95,8 @@ func (d *Detector) Find(p *link.Project, final bool) Result {
 		ownImports: make(map[*link.File]map[*client]bool),
 
 		uses:   make(map[useKey]int),
+		plains: make(map[useKey]int),
+		making: make(map[useKey]bool),
 		mocked: make(map[*languages.Expr]bool),
 		leads:  make(map[string]map[Lead]bool),
 
@@ -145,7 +154,12 @@ type finder struct {
 	ownImports map[*link.File]map[*client]bool
 	found      []report.Use
 	uses       map[useKey]int
-	leads      map[string]map[Lead]bool
+	// plain, clients: see Result.Raw and Result.Made.
+	plain   []report.Use
+	plains  map[useKey]int
+	clients []Made
+	making  map[useKey]bool
+	leads   map[string]map[Lead]bool
 	// receivers are names that some call shows to hold a client, doubtful the
 	// calls that wait for such a name.
 	receivers map[receiver]bool
@@ -232,7 +246,9 @@ func (f *finder) result() Result {
 			return a.Module < b.Module
 		})
 	}
-	return Result{Uses: f.found, Leads: leads}
+	r := Result{Uses: f.found, Leads: leads}
+	f.observed(&r)
+	return r
 }
 
 func lessUse(a, b *report.Use) bool {
@@ -257,18 +273,22 @@ func before(a, b report.Position) bool {
 
 // add keeps a use once; of two that differ in certainty, the surer one.
 func (f *finder) add(u report.Use, file *link.File, at languages.Range, because *step) {
+	f.keep(&f.found, f.uses, u, file, at, because)
+}
+
+func (f *finder) keep(list *[]report.Use, index map[useKey]int, u report.Use, file *link.File, at languages.Range, because *step) {
 	key := useKey{file.Path, at, u.Kind, u.Command + u.Value}
 	u.Path, u.Language = file.Path, file.Language
 	u.Range = rangeOf(file.File, at)
 	u.Because = steps(because)
-	if i, ok := f.uses[key]; ok {
-		if weight(u.Certainty) > weight(f.found[i].Certainty) {
-			f.found[i] = u
+	if i, ok := index[key]; ok {
+		if weight(u.Certainty) > weight((*list)[i].Certainty) {
+			(*list)[i] = u
 		}
 		return
 	}
-	f.uses[key] = len(f.found)
-	f.found = append(f.found, u)
+	index[key] = len(*list)
+	*list = append(*list, u)
 }
 
 func weight(c report.Certainty) int {

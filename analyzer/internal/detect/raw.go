@@ -29,6 +29,7 @@ func (f *finder) rawCall(raws []rules.Raw, c *client, sure report.Certainty, cal
 				found = true
 				f.addRaw(w, c, sure, call, at, because)
 			case w.name != undecided:
+				f.plainRaw(w, c, sure, call, at, because)
 				settled = settled || w.core || len(open) == 0
 			case len(commands) == 1 && f.undecidedCounts(raw, call) && !f.handedOut(call, at) && !f.standsIn(raw, call, at):
 				open = append(open, w)
@@ -44,7 +45,7 @@ func (f *finder) rawCall(raws []rules.Raw, c *client, sure report.Certainty, cal
 }
 
 func (f *finder) addRaw(w sent, c *client, sure report.Certainty, call *languages.Expr, at *env, because *step) {
-	u := report.Use{Kind: report.CommandUse, Command: w.name, Options: w.options, Client: c.Name, Certainty: sure}
+	u := report.Use{Kind: report.CommandUse, Command: w.name, Options: w.options, Client: c.Name, Certainty: sure, Raw: true}
 	if w.weak {
 		u.Certainty = report.Likely
 	}
@@ -53,4 +54,20 @@ func (f *finder) addRaw(w sent, c *client, sure report.Certainty, call *language
 		return
 	}
 	f.addSent(u, w, call, at)
+}
+
+// plainRaw notes a command that every server has, if the protocol decides what
+// its reply looks like. It is no use.
+func (f *finder) plainRaw(w sent, c *client, sure report.Certainty, call *languages.Expr, at *env, because *step) {
+	if !f.detector.rules.RepliesDiffer(w.name, w.arguments) {
+		return
+	}
+	u := report.Use{Kind: report.CommandUse, Command: w.name, Client: c.Name, Certainty: sure, Raw: true}
+	if w.weak {
+		u.Certainty = report.Likely
+	}
+	if w.site != nil {
+		at, call = &env{file: w.site.file}, w.site.call
+	}
+	f.keep(&f.plain, f.plains, u, at.file, f.ownPart(call, at), join(w.because, because))
 }

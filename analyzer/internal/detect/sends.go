@@ -505,7 +505,7 @@ func (f *finder) literalRaw(k *knowledge, name string, own bool, call *languages
 			if !core && !f.familyCommand(w.name) || w.site != nil && !f.wraps(entry, call) {
 				continue
 			}
-			u := report.Use{Kind: report.CommandUse, Command: w.name, Options: w.options, Certainty: sure}
+			u := report.Use{Kind: report.CommandUse, Command: w.name, Options: w.options, Certainty: sure, Raw: true}
 			if !f.familyCommand(w.name) {
 				u.Certainty = report.Likely
 			}

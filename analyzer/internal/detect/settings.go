@@ -18,6 +18,7 @@ func (f *finder) madeSettings(k *knowledge, callee set, call *languages.Expr, at
 	for i := range callee.values {
 		if t := f.makes(&callee.values[i], at); t != nil {
 			f.settingsOf(t, call, at, 0)
+			f.clientMade(&callee.values[i], t, call, at)
 		}
 	}
 }
@@ -298,6 +299,7 @@ func settingValue(s settingForm, v *value, f *finder) (string, bool) {
 
 func (f *finder) addSetting(s settingForm, text string, v *value, at *env, r languages.Range, because *step) {
 	u := report.Use{Kind: report.SettingUse, Setting: s.name, Value: text, Client: s.client.Name, Certainty: report.Certain}
+	u.Form, u.Everywhere = s.form.Way(), s.form.Field != "" && len(s.form.In) == 0
 	if v.weak {
 		u.Certainty = report.Likely
 	}

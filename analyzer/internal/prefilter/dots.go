@@ -117,6 +117,11 @@ func (f *Filter) words(src []byte) Evidence {
 			break
 		}
 	}
+	for _, m := range f.needles.Modules {
+		if e == 0 && bytes.Contains(src, []byte(m)) {
+			e |= Word
+		}
+	}
 	for _, w := range f.needles.Settings {
 		if hasForm(src, w, "=:(") {
 			e |= Setting

@@ -52,6 +52,8 @@ type Needles struct {
 	Accessors map[string]map[string]bool
 	// Words are identifiers that, followed by "(", "." or "<", are evidence.
 	Words []string
+	// Modules are parts of imports that are evidence where a library is named.
+	Modules []string
 	// Settings are identifiers that, followed by "=", ":" or "(", are evidence.
 	Settings []string
 	// Commands are words that, right behind a quote, are evidence.

@@ -58,6 +58,11 @@ func try(ctx context.Context, set *rules.Set, all []languages.Language, r *rules
 	if err := os.WriteFile(file, []byte(e.Code), 0o600); err != nil {
 		return nil, err
 	}
+	for name, text := range e.Files {
+		if err := os.WriteFile(filepath.Join(dir, filepath.Base(name)), []byte(text), 0o600); err != nil {
+			return nil, err
+		}
+	}
 	target := set.DefaultTarget()
 	if r.Target != "" {
 		if target, err = set.Target(r.Target); err != nil {

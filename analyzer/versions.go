@@ -1,0 +1,73 @@
+package analyzer
+
+import (
+	"slices"
+
+	"github.com/keyvet/keyvet/analyzer/internal/detect"
+	"github.com/keyvet/keyvet/analyzer/internal/extract"
+	"github.com/keyvet/keyvet/analyzer/internal/manifest/dependencies"
+	"github.com/keyvet/keyvet/analyzer/internal/protocol"
+	"github.com/keyvet/keyvet/analyzer/report"
+	"github.com/keyvet/keyvet/rules"
+)
+
+// addVersions adds the findings that need to know which versions of libraries
+// the files are built with, and takes out those that do not hold in their light.
+// Manifests are read only for files that were parsed.
+func addVersions(o Options, r *report.Report, about *subject, reader *extract.Reader, result detect.Result) {
+	files, languages := make(map[string][]string), make(map[string]bool)
+	for _, s := range reader.Sources {
+		if s.Facts == nil {
+			continue
+		}
+		languages[s.Language] = true
+		for _, ecosystem := range protocol.Ecosystems(o.Rules, s.Language) {
+			files[ecosystem] = append(files[ecosystem], s.Rel)
+		}
+	}
+	versions := dependencies.Read(o.Base, files, protocol.Wanted(o.Rules, languages))
+	more, without := protocol.Findings(protocol.Input{Rules: o.Rules, Target: o.Target, Found: result, Versions: versions})
+	place := about.places(result.Uses)
+	idle := make(map[int]bool)
+	for i := range without {
+		idle[place[i]] = true
+	}
+	r.Findings = slices.DeleteFunc(r.Findings, func(f report.Finding) bool {
+		return idle[f.Use] && settingRule(o.Rules, f.Rule)
+	})
+	for _, f := range more {
+		switch {
+		case f.Use >= 0:
+			if f.Use = place[f.Use]; f.Use >= 0 {
+				r.Findings = append(r.Findings, f)
+			}
+		case about.holds(f.Place.Path):
+			r.Findings = append(r.Findings, f)
+		}
+	}
+	r.SortFindings()
+	for _, note := range versions.Notes() {
+		if !slices.Contains(r.Notes, note) {
+			r.Notes = append(r.Notes, note)
+		}
+	}
+}
+
+// places gives, for each use, its index among those that the report is about, -1
+// for the others.
+func (s *subject) places(uses []report.Use) []int {
+	place, next := make([]int, len(uses)), 0
+	for i := range uses {
+		place[i] = -1
+		if s.holds(uses[i].Path) {
+			place[i] = next
+			next++
+		}
+	}
+	return place
+}
+
+func settingRule(set *rules.Set, id string) bool {
+	r := set.Rule(id)
+	return r != nil && r.Setting != "" && r.About == ""
+}
