@@ -96,7 +96,11 @@ var wanted = regexp.MustCompile(`\bwant ([a-z0-9, -]+)`)
 func compare(set *rules.Set, r *rules.Rule, code string, found *report.Report) (problems []string) {
 	has := map[int]map[string]bool{}
 	for _, f := range found.Findings {
-		line := found.Judged(f).Range.Start.Line
+		u := found.Judged(f)
+		if u.Language == "" {
+			continue // a line of a manifest beside the code
+		}
+		line := u.Range.Start.Line
 		if has[line] == nil {
 			has[line] = map[string]bool{}
 		}
