@@ -27,6 +27,7 @@ type knowledge struct {
 	// client or sets a setting; patterns those that hold a "*".
 	named    map[string]interest
 	patterns map[string]bool
+	matched  map[string]bool // remembers which names match a pattern
 	// expectations holds the members that begin a test double's expectation.
 	expectations map[string]bool
 }
@@ -124,7 +125,7 @@ func newKnowledge(set *rules.Set, language string) *knowledge {
 		set: set, exact: map[string][]*client{}, found: map[string][]*client{}, packages: map[string][]*client{},
 		globals: map[string]*client{},
 		raws:    map[string][]rawMember{}, pairs: map[pair][]chainMember{}, singles: map[string][]chainMember{},
-		fields: map[string][]settingForm{}, named: map[string]interest{}, patterns: map[string]bool{},
+		fields: map[string][]settingForm{}, named: map[string]interest{}, patterns: map[string]bool{}, matched: map[string]bool{},
 		expectations: map[string]bool{},
 	}
 	byName := make(map[string]*client)

@@ -155,7 +155,7 @@ func (e *evaluator) librarySymbol(d link.Definition, name string) (value, bool) 
 	}
 	module := e.project.ModuleOf(d.File)
 	v := value{kind: symbolValue, module: module, text: name, client: c}
-	return v, e.symbolOf(&v, &env{file: d.File}) != nil
+	return v, c.isGroup(name) || e.symbolOf(&v, &env{file: d.File}) != nil
 }
 
 // implicit gives a member named without its object.

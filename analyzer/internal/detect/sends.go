@@ -192,12 +192,8 @@ func (f *finder) namesLibrary(base *languages.Expr, at *env) bool {
 // or by the accessor in front of it.
 func (k *knowledge) memberInterest(base *languages.Expr) interest {
 	interest := k.named[base.Text]
-	if interest == noInterest {
-		for pattern := range k.patterns {
-			if globMatch(pattern, base.Text) {
-				return quietInterest
-			}
-		}
+	if interest == noInterest && k.matchesPattern(base.Text) {
+		return quietInterest
 	}
 	if interest != quietInterest {
 		return interest
@@ -210,6 +206,18 @@ func (k *knowledge) memberInterest(base *languages.Expr) interest {
 		return loudInterest
 	}
 	return interest
+}
+
+// matchesPattern tells whether some member that is named with a "*" has the name.
+func (k *knowledge) matchesPattern(name string) bool {
+	matches, known := k.matched[name]
+	if !known {
+		for pattern := range k.patterns {
+			matches = matches || globMatch(pattern, name)
+		}
+		k.matched[name] = matches
+	}
+	return matches
 }
 
 // nameInterest tells how name(...) is worth looking at: what a library exports,

@@ -42,6 +42,7 @@ type Project struct {
 	// implementations and shapes remember what was asked for.
 	implementations map[member][]FunctionID
 	shapes          map[TypeID]map[string]bool
+	has             map[member]bool
 	// wantedNames are names, by folder, that unread files may declare.
 	wantedNames map[string]map[string]bool
 }
@@ -117,6 +118,7 @@ func New(files []*languages.File, traits map[string]languages.Traits, layout *La
 
 		implementations: make(map[member][]FunctionID),
 		shapes:          make(map[TypeID]map[string]bool),
+		has:             make(map[member]bool),
 	}
 	sort.Slice(files, func(i, j int) bool { return files[i].Path < files[j].Path })
 	for i, f := range files {

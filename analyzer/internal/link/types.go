@@ -100,7 +100,13 @@ func (p *Project) assignsTo(id TypeID, m MemberBinding) bool {
 // HasMember tells whether the type, or a base of it that the project declares,
 // has a field or method of that name.
 func (p *Project) HasMember(id TypeID, name string) bool {
-	return p.hasMember(id, name, 0)
+	key := member{id, name}
+	has, known := p.has[key]
+	if !known {
+		has = p.hasMember(id, name, 0)
+		p.has[key] = has
+	}
+	return has
 }
 
 func (p *Project) hasMember(id TypeID, name string, depth int) bool {
