@@ -56,7 +56,7 @@ func writeGitLab(w io.Writer, r *Report, _ Options) error {
 // alike the n-th one is told by its number.
 func fingerprint(seen map[string]int, f Finding, u *Use) string {
 	line, _, _ := firstLine(u)
-	key := strings.Join([]string{f.Rule, u.Path, u.subject(), strings.Join(strings.Fields(line), " ")}, "\x00")
+	key := strings.Join([]string{f.Rule, u.Path, u.Subject(), strings.Join(strings.Fields(line), " ")}, "\x00")
 	sum := sha256.Sum256([]byte(key))
 	short := hex.EncodeToString(sum[:16])
 	seen[short]++

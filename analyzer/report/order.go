@@ -42,9 +42,9 @@ func worstFirst(r *Report) []int {
 
 func (r *Report) use(f Finding) *Use { return r.Judged(f) }
 
-// subject names what a use is about: "FT.SEARCH", "resp=2"; nothing where it
+// Subject names what a use is about: "FT.SEARCH", "resp=2"; nothing where it
 // stands for a place.
-func (u *Use) subject() string {
+func (u *Use) Subject() string {
 	switch u.Kind {
 	case SettingUse:
 		return u.Setting + "=" + u.Value

@@ -72,7 +72,7 @@ func (u *Use) family() string {
 	if prefix, _, dotted := strings.Cut(u.Command, "."); u.Kind == CommandUse && dotted {
 		return prefix + ".*"
 	}
-	return u.subject()
+	return u.Subject()
 }
 
 // Summary words how many findings there are, and of which severities:
