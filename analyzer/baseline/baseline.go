@@ -85,9 +85,9 @@ func compare(a, b Entry) int {
 
 // An Outcome is what became of the entries of a baseline.
 type Outcome struct {
-	Known int     // findings that have an entry
-	Fixed []Entry // of no finding any more; they can go
-	Kept  []Entry // the others: of findings, or of files that were not scanned
+	Known  int     // entries of findings
+	Fixed  []Entry // of no finding any more; they can go
+	Unseen []Entry // of files that were not scanned
 }
 
 // Apply marks the findings of a report that have an entry. Gone tells whether the
@@ -116,11 +116,10 @@ func Apply(r *report.Report, entries []Entry, name string, place Place, gone fun
 		switch {
 		case m.used[i]:
 			out.Known++
-			out.Kept = append(out.Kept, e)
 		case scanned[e.Path] || away[e.Path]:
 			out.Fixed = append(out.Fixed, e)
 		default:
-			out.Kept = append(out.Kept, e)
+			out.Unseen = append(out.Unseen, e)
 		}
 	}
 	for _, i := range m.known {

@@ -66,7 +66,7 @@ func TestApply(t *testing.T) {
 			if fresh != test.fresh || len(out.Fixed) != test.fixed || out.Known != len(r.Findings)-fresh {
 				t.Errorf("%d new, %+v", fresh, out)
 			}
-			if len(out.Kept)+len(out.Fixed) != len(entries) {
+			if out.Known+len(out.Unseen)+len(out.Fixed) != len(entries) {
 				t.Errorf("%d entries became %+v", len(entries), out)
 			}
 		})

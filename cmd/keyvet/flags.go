@@ -20,6 +20,7 @@ type scanFlags struct {
 	format, severity, certainty, color choice
 
 	output, category, context, target, with   string
+	baseline                                  string
 	include, exclude                          []string
 	standing                                  []string // globs of the configuration
 	vendored, generated, minified, notIgnored bool
@@ -63,6 +64,7 @@ func (f *scanFlags) register(c *cobra.Command) {
 	flags.StringVar(&f.context, "context", "", "look through `DIR` to understand the paths given, but report on those alone\n(default, if only files are given and this is a git working tree: this folder)")
 	flags.BoolVar(&f.noContext, "no-context", false, "take the files given for the whole program")
 	f.knowledgeFlags.register(c)
+	flags.StringVar(&f.baseline, "baseline", "", "fail on findings only that `FILE` does not list: see keyvet baseline")
 	flags.BoolVar(&f.showSuppressed, "show-suppressed", false, "show findings that do not count in text and SARIF, too")
 	flags.BoolVar(&f.noSuppress, "no-suppress", false, "take no notice of keyvet:ignore comments")
 	flags.StringVar(&f.category, "category", "", "the `NAME` that tells this SARIF upload from others")

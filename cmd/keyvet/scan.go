@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/keyvet/keyvet/analyzer"
+	"github.com/keyvet/keyvet/analyzer/baseline"
 	"github.com/keyvet/keyvet/analyzer/report"
 	"github.com/keyvet/keyvet/languages/builtin"
 	"github.com/keyvet/keyvet/rules"
@@ -53,6 +54,12 @@ func (s *scan) run(ctx context.Context, paths []string) error {
 	if err != nil {
 		return err
 	}
+	var known []baseline.Entry
+	if s.baseline != "" {
+		if known, err = readBaseline(s.baseline); err != nil {
+			return err
+		}
+	}
 	// The output is opened before the work, so that nobody waits for a result
 	// that cannot be kept.
 	out, err := openOutput(s.output, s.out)
@@ -64,6 +71,7 @@ func (s *scan) run(ctx context.Context, paths []string) error {
 	if err != nil {
 		return s.explain(err, paths)
 	}
+	s.known(r, known)
 	dropped := s.gate(r)
 	if err := s.write(ctx, r, out); err != nil {
 		return err
