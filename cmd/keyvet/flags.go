@@ -20,7 +20,8 @@ type scanFlags struct {
 	format, severity, certainty, color choice
 
 	output, category, context, target, with   string
-	baseline                                  string
+	baseline, since                           string
+	staged                                    bool
 	include, exclude                          []string
 	standing                                  []string // globs of the configuration
 	vendored, generated, minified, notIgnored bool
@@ -64,6 +65,8 @@ func (f *scanFlags) register(c *cobra.Command) {
 	flags.StringVar(&f.context, "context", "", "look through `DIR` to understand the paths given, but report on those alone\n(default, if only files are given and this is a git working tree: this folder)")
 	flags.BoolVar(&f.noContext, "no-context", false, "take the files given for the whole program")
 	f.knowledgeFlags.register(c)
+	flags.StringVar(&f.since, "since", "", "report only what came since `REVISION`, a branch or a commit (runs git)")
+	flags.BoolVar(&f.staged, "staged", false, "report only what would be committed now (runs git)")
 	flags.StringVar(&f.baseline, "baseline", "", "fail on findings only that `FILE` does not list: see keyvet baseline")
 	flags.BoolVar(&f.showSuppressed, "show-suppressed", false, "show findings that do not count in text and SARIF, too")
 	flags.BoolVar(&f.noSuppress, "no-suppress", false, "take no notice of keyvet:ignore comments")

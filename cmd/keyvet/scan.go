@@ -60,6 +60,10 @@ func (s *scan) run(ctx context.Context, paths []string) error {
 			return err
 		}
 	}
+	delta, err := s.changes(ctx)
+	if err != nil {
+		return err
+	}
 	// The output is opened before the work, so that nobody waits for a result
 	// that cannot be kept.
 	out, err := openOutput(s.output, s.out)
@@ -73,6 +77,9 @@ func (s *scan) run(ctx context.Context, paths []string) error {
 	}
 	s.known(r, known)
 	dropped := s.gate(r)
+	if err := narrow(r, delta); err != nil {
+		return err
+	}
 	if err := s.write(ctx, r, out); err != nil {
 		return err
 	}
