@@ -81,7 +81,7 @@ func (c *Changes) Narrow(r *report.Report, open func(string) ([]byte, error)) (d
 	defer s.close()
 	before := len(r.Findings)
 	r.Findings = slices.DeleteFunc(r.Findings, func(f report.Finding) bool {
-		touched, failed := c.brought(s, &r.Uses[f.Use], open)
+		touched, failed := c.brought(s, r.Judged(f), open)
 		if failed != nil && err == nil {
 			err = failed
 		}
