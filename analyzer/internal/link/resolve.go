@@ -136,13 +136,24 @@ func (p *Project) javaPaths(f *File, im *languages.Import) []string {
 	return nil
 }
 
-// Sibling returns the file of a class of the same Java package.
+// Sibling returns the file of a class of the same Java package: in f's own folder
+// or in the folder of the package below another root of sources (src/main, src/test).
 func (p *Project) Sibling(f *File, class string) []*File {
 	name := path.Join(path.Dir(f.Path), class+".java")
-	if !p.layout.files[name] {
+	if p.layout.files[name] {
+		return p.read([]string{name})
+	}
+	if f.Package == "" {
 		return nil
 	}
-	return p.read([]string{name})
+	var candidates []string
+	suffix := "/" + strings.ReplaceAll(f.Package, ".", "/") + "/" + class + ".java"
+	for _, c := range p.layout.byBase[class+".java"] {
+		if strings.HasSuffix("/"+c, suffix) {
+			candidates = append(candidates, c)
+		}
+	}
+	return p.read(nearest(f.Path, candidates))
 }
 
 // goPaths finds the folder of an import path: below a go.mod that declares a
