@@ -194,10 +194,14 @@ func inYAML(value any) string {
 
 // quote writes a text so that YAML takes it as one.
 func quote(text string) string {
-	if strings.IndexFunc(text, func(r rune) bool {
-		return !('a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || strings.ContainsRune("/._-", r))
-	}) < 0 && text != "" && text[0] != '-' {
-		return text
+	if text == "" || text[0] == '-' || strings.ContainsFunc(text, special) {
+		return fmt.Sprintf("%q", text)
 	}
-	return fmt.Sprintf("%q", text)
+	return text
+}
+
+// special tells letters that may mean something in YAML.
+func special(r rune) bool {
+	letter := 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9'
+	return !letter && !strings.ContainsRune("/._-", r)
 }

@@ -46,7 +46,7 @@ func (d decoder) value(n *Node, v reflect.Value, label string, allowed []string)
 		d.value(n, v.Elem(), label, allowed)
 	case reflect.Struct:
 		if d.expect(n, yaml.MappingNode, "a mapping", label) {
-			d.structure(n, v, label)
+			d.structure(n, v)
 		}
 	case reflect.Map:
 		if d.expect(n, yaml.MappingNode, "a mapping", label) {
@@ -76,7 +76,7 @@ func (d decoder) unexpected(n *Node, what, label string) bool {
 	return d.file.Mistake(n, "expected %s%s, found %s", what, in, kind(n))
 }
 
-func (d decoder) structure(n *Node, v reflect.Value, label string) {
+func (d decoder) structure(n *Node, v reflect.Value) {
 	fields := Fields(v.Type())
 	d.pairs(n, func(key, value *Node) {
 		for _, field := range fields {
