@@ -53,6 +53,9 @@ func TestSieve(t *testing.T) {
 		if diff := cmp.Diff(all.Uses, sieved.Uses); diff != "" {
 			t.Errorf("%s: the sieve loses uses (-all +sieved):\n%s", folder, diff)
 		}
+		if diff := cmp.Diff(all.Findings, sieved.Findings); diff != "" {
+			t.Errorf("%s: the sieve loses findings (-all +sieved):\n%s", folder, diff)
+		}
 	}
 }
 

@@ -1,0 +1,2 @@
+import { RedisCache } from '@langchain/redis';
+import { createClient } from 'redis';
