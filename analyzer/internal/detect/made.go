@@ -142,7 +142,8 @@ func (d *Detector) importedModules(p *link.Project) []Imported {
 		for i := range f.Imports {
 			im := &f.Imports[i]
 			for _, dependent := range d.rules.Dependents {
-				if dependent.Language == f.Language && dependent.Imports(im.Module, im.Symbol) {
+				own := f.Package != "" && dependent.Imports(f.Package, "")
+				if dependent.Language == f.Language && !own && dependent.Imports(im.Module, im.Symbol) {
 					found = append(found, Imported{im.Module, im.Symbol, f.Language, f.Path, rangeOf(f.File, im.Range)})
 					break
 				}

@@ -85,6 +85,9 @@ func TestFind(t *testing.T) {
 		{"setup.cfg", "x.py", "pypi", "redis", ">=4.0.0, <6.0.0, setup.cfg:3", map[string]string{
 			"setup.cfg": "[options]\ninstall_requires =\n    redis >=4,<6\n",
 		}},
+		{"setup.py", "x.py", "pypi", "redis", ">=4.5.0, setup.py:2", map[string]string{
+			"setup.py": "EXTRAS = ['redis', 'sqs']\nsetup(install_requires=['redis>=4.5'])\n",
+		}},
 		{"package.json", "src/x.ts", "npm", "redis", ">=5.1.0, <7.0.0, package.json:2", map[string]string{
 			"package.json": "{\"name\": \"redis\", \"dependencies\": {\n \"redis\": \"^5.1.0 || ^6\"}}",
 		}},

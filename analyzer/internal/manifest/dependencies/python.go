@@ -160,7 +160,8 @@ func (s *scan) setup(rel string) {
 		d := Dependency{Path: rel, Line: number + 1}
 		if path.Ext(rel) == ".py" {
 			for _, m := range quoted.FindAllStringSubmatch(line, -1) {
-				if requirement.FindString(m[1]) != "" && !strings.ContainsAny(m[1], "/:") {
+				// a bare name may be that of an extra, or of anything
+				if requirement.FindString(m[1]) != "" && strings.ContainsAny(m[1], "<>=~") && !strings.ContainsAny(m[1], "/:") {
 					s.require(m[1], d, data)
 				}
 			}
