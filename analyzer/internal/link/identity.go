@@ -71,7 +71,7 @@ func (l *Layout) nodeName(file string) string {
 var tryFolders = map[string]bool{
 	"test": true, "tests": true, "__tests__": true, "testing": true, "spec": true, "specs": true, "e2e": true,
 	"example": true, "examples": true, "doctests": true, "docs": true, "doc": true, "samples": true,
-	"demo": true, "demos": true, "benchmark": true, "benchmarks": true, "integration": true,
+	"demo": true, "demos": true, "benchmark": true, "benchmarks": true, "integration": true, "integration-tests": true,
 }
 
 // TriesOut tells whether a file is a test or an example, by its name and folders.
