@@ -2,6 +2,7 @@ package dependencies
 
 import (
 	"encoding/xml"
+	"errors"
 	"io"
 	"path"
 	"regexp"
@@ -54,7 +55,7 @@ func (p *properties) UnmarshalXML(d *xml.Decoder, _ xml.StartElement) error {
 	*p = make(properties)
 	for {
 		token, err := d.Token()
-		if err == io.EOF || err == nil && token == nil {
+		if errors.Is(err, io.EOF) || err == nil && token == nil {
 			return nil
 		}
 		if err != nil {

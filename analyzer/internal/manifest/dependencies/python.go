@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/BurntSushi/toml"
@@ -102,7 +103,7 @@ func (s *scan) pyproject(rel string) {
 		s.note(rel, "cannot be parsed: "+firstLine(err.Error()))
 		return
 	}
-	all := append(file.Project.Dependencies, file.Tool.UV.Dev...)
+	all := slices.Concat(file.Project.Dependencies, file.Tool.UV.Dev)
 	for _, list := range []map[string][]string{file.Project.Optional, file.Tool.PDM.Dev} {
 		for _, name := range sortedKeys(list) {
 			all = append(all, list[name]...)

@@ -137,7 +137,7 @@ var joinOperators = regexp.MustCompile(`([<>=~^])\s+`)
 // nodeOne reads one relation; a version with fewer than three numbers is a series.
 func nodeOne(operator, version string) (rules.Versions, bool) {
 	version = strings.TrimPrefix(version, "v")
-	if version == "" || !(version[0] >= '0' && version[0] <= '9' || strings.ContainsRune("*xX", rune(version[0]))) {
+	if version == "" || !strings.ContainsRune("0123456789*xX", rune(version[0])) {
 		return rules.Versions{}, false
 	}
 	short := strings.Count(version, ".") < 2
