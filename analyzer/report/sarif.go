@@ -160,8 +160,7 @@ func (s *sarif) invocation(written int) {
 		say(note, "")
 	}
 	if all := len(s.report.Findings); written < all {
-		say(fmt.Sprintf("of %s findings, the worst %s are written, for code scanning takes no more",
-			Thousands(all), Thousands(written)), "")
+		say(cutNote(all, written), "")
 	}
 	s.print("]}]")
 }
