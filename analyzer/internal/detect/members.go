@@ -17,11 +17,25 @@ func (e *evaluator) memberOf(base set, x *languages.Expr, name string, at *env) 
 		s.merge(e.assignedAnywhere(x, name, at))
 	}
 	if len(s.values) == 0 && at.file.Traits.ImplicitMembers {
-		if module := plainName(x.Base); module != "" && e.libraryOf(at.file.Language, module) != nil {
-			return e.imported(at.file, &languages.Import{Module: module, Symbol: name, Range: x.Range})
-		}
+		s.merge(e.fullName(x, name, at))
 	}
 	return s
+}
+
+// fullName gives a class that is named in full, with its package.
+func (e *evaluator) fullName(x *languages.Expr, name string, at *env) set {
+	module := plainName(x.Base)
+	im := &languages.Import{Module: module, Symbol: name, Range: x.Range}
+	switch {
+	case module == "":
+	case e.libraryOf(at.file.Language, module) != nil:
+		return e.imported(at.file, im)
+	case strings.Contains(module, "."):
+		if files := e.project.Resolve(at.file, im); len(files) > 0 {
+			return e.importedFrom(files, at.file, im)
+		}
+	}
+	return set{}
 }
 
 // plainName gives the dotted name that an expression is, "" if it is more than

@@ -12,6 +12,7 @@ class Wildcard {
     }
 
     void info() {
+        old().sendCommand(Protocol.Command.INFO, "server");
         old().sendCommand(SearchProtocol.SearchCommand.INFO, "idx"); // want FT.INFO
     }
 }

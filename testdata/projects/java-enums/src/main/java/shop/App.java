@@ -25,6 +25,10 @@ class App {
         }, "k");
     }
 
+    void inFull() {
+        jedis.sendCommand(other.words.Word.ALTER, "idx"); // want FT.ALTER
+    }
+
     void any(String name) {
         ProtocolCommand c = Doc.valueOf(name);
         jedis.sendCommand(c, "k"); // want JSON.GET, JSON.SET
