@@ -105,20 +105,20 @@ func code(f *languages.File) int32 {
 
 // reachLine finds the lines that a comment speaks of: its own, or the next one
 // that is code.
-func (n *Comment) reachLine(f *languages.File, src []byte, c *languages.Comment) {
-	own := position(f, int(c.Range.Start)).Line
-	last := position(f, max(int(c.Range.Start), int(c.Range.End)-1)).Line
-	if c.Trailing && !wrapped(f, src, c) {
-		n.first, n.last, n.trailing = own, own, true
+func (c *Comment) reachLine(f *languages.File, src []byte, from *languages.Comment) {
+	own := position(f, int(from.Range.Start)).Line
+	last := position(f, max(int(from.Range.Start), int(from.Range.End)-1)).Line
+	if from.Trailing && !wrapped(f, src, from) {
+		c.first, c.last, c.trailing = own, own, true
 		return
 	}
 	line := last + 1
-	for m := commentMark(src[c.Range.Start:]); line <= len(f.Lines) && m != "" && strings.HasPrefix(text(f, src, line), m); {
+	for m := commentMark(src[from.Range.Start:]); line <= len(f.Lines) && m != "" && strings.HasPrefix(text(f, src, line), m); {
 		line++
 	}
-	n.first, n.last = line, line
-	for n.last < len(f.Lines) && n.last-n.first < maxOpened && opens(text(f, src, n.last)) {
-		n.last++
+	c.first, c.last = line, line
+	for c.last < len(f.Lines) && c.last-c.first < maxOpened && opens(text(f, src, c.last)) {
+		c.last++
 	}
 }
 
