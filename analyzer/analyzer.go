@@ -253,13 +253,13 @@ func (c *chase) run(ctx context.Context, d *detect.Detector) (detect.Result, err
 		facts := c.reader.Facts()
 		project := link.New(facts, c.traits, layout)
 		if round == maxRounds {
-			return d.Find(project, true), nil
+			return d.Find(ctx, project, true), ctx.Err()
 		}
-		if err := c.readMore(ctx, project, d.Find(project, false)); err != nil {
+		if err := c.readMore(ctx, project, d.Find(ctx, project, false)); err != nil {
 			return detect.Result{}, err
 		}
 		if len(c.reader.Facts()) == len(facts) {
-			return d.Find(project, true), nil
+			return d.Find(ctx, project, true), ctx.Err()
 		}
 	}
 }

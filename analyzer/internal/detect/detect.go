@@ -11,6 +11,7 @@
 package detect
 
 import (
+	"context"
 	"sort"
 
 	"github.com/keyvet/keyvet/analyzer/internal/link"
@@ -66,8 +67,9 @@ type Lead struct {
 
 // Find finds the uses of a project. Unless final is set, it only looks at what
 // may ask for more files, and its uses are not all.
-func (d *Detector) Find(p *link.Project, final bool) Result {
+func (d *Detector) Find(ctx context.Context, p *link.Project, final bool) Result {
 	f := &finder{
+		ctx: ctx,
 		evaluator: evaluator{
 			project:   p,
 			knowledge: d.knowledge,
@@ -147,6 +149,7 @@ func (d *Detector) noteImports(f *link.File, found map[*client]bool) {
 
 // A finder finds the uses of one project.
 type finder struct {
+	ctx context.Context // of the scan: a canceled one is not worth finishing
 	evaluator
 	detector *Detector
 	imported map[*client]bool
@@ -195,6 +198,9 @@ func (f *finder) file(file *link.File, loud bool) {
 	}
 	f.project.Quiet = !loud
 	for i := range file.Functions {
+		if f.ctx.Err() != nil {
+			return
+		}
 		at := &env{file: file, fn: i}
 		fn := &file.Functions[i]
 		for _, call := range fn.Calls {

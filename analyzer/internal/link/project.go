@@ -26,6 +26,7 @@ type Project struct {
 	// packageNames holds what a package's files declare, made when first asked for.
 	packageNames map[string]map[string][]Definition
 	bases        map[TypeID][]TypeID // bases that the project declares, likewise
+	above        map[TypeID][]TypeID // those and their bases
 	classes      map[string][]TypeID
 	calls        map[string][]Site // calls by language and the last name of the callee
 	members      map[string][]MemberBinding
@@ -106,6 +107,7 @@ func New(files []*languages.File, traits map[string]languages.Traits, layout *La
 
 		packageNames: make(map[string]map[string][]Definition),
 		bases:        make(map[TypeID][]TypeID),
+		above:        make(map[TypeID][]TypeID),
 		classes:      make(map[string][]TypeID),
 		calls:        make(map[string][]Site),
 		members:      make(map[string][]MemberBinding),

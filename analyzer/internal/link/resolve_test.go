@@ -90,3 +90,28 @@ func TestTriesOut(t *testing.T) {
 		}
 	}
 }
+
+// TestCycles asks for the ancestors of types whose names are declared several
+// times, each derived from all the others: every path is a cycle.
+func TestCycles(t *testing.T) {
+	file := &languages.File{Path: "a.py", Language: "python", Functions: []languages.Function{{Parent: -1, Owner: -1}}}
+	names := []string{"A", "B", "C", "D", "E", "F"}
+	for range 5 {
+		for _, name := range names {
+			declared := languages.Type{Name: name, Outer: -1}
+			for _, base := range names {
+				declared.Bases = append(declared.Bases, languages.TypeRef{Name: base})
+			}
+			file.Types = append(file.Types, declared)
+		}
+	}
+	file.Types = append(file.Types, languages.Type{Name: "Other", Outer: -1})
+	p := New([]*languages.File{file}, traits, NewLayout(nil, Manifests{}))
+	first, other := TypeID{p.Files[0], 0}, TypeID{p.Files[0], len(file.Types) - 1}
+	if p.Extends(first, other) || !p.Extends(first, TypeID{p.Files[0], 7}) {
+		t.Error("Extends is wrong in a cycle")
+	}
+	if p.HasMember(first, "missing") {
+		t.Error("HasMember is wrong in a cycle")
+	}
+}

@@ -2,6 +2,7 @@ package link
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/keyvet/keyvet/languages"
@@ -103,28 +104,41 @@ func (p *Project) HasMember(id TypeID, name string) bool {
 	key := member{id, name}
 	has, known := p.has[key]
 	if !known {
-		has = p.hasMember(id, name, 0)
+		has = p.ownMember(id, name)
+		for _, b := range p.ancestors(id) {
+			has = has || p.ownMember(b, name)
+		}
 		p.has[key] = has
 	}
 	return has
 }
 
-func (p *Project) hasMember(id TypeID, name string, depth int) bool {
-	if field, _ := p.Field(id, name); field != nil {
-		return true
+func (p *Project) ownMember(id TypeID, name string) bool {
+	field, _ := p.Field(id, name)
+	return field != nil || len(p.Method(id, name)) > 0 || len(p.Assigned(id, name)) > 0
+}
+
+// ancestors returns the types that id is derived from, the nearest first, each
+// once: names that several declarations share can make cycles.
+func (p *Project) ancestors(id TypeID) []TypeID {
+	if found, known := p.above[id]; known {
+		return found
 	}
-	if len(p.Method(id, name)) > 0 || len(p.Assigned(id, name)) > 0 {
-		return true
-	}
-	if depth > maxNesting {
-		return false
-	}
-	for _, b := range p.Bases(id) {
-		if p.hasMember(b, name, depth+1) {
-			return true
+	seen := map[TypeID]bool{id: true}
+	var found []TypeID
+	for next := p.Bases(id); len(next) > 0; {
+		var above []TypeID
+		for _, b := range next {
+			if !seen[b] {
+				seen[b] = true
+				found = append(found, b)
+				above = append(above, p.Bases(b)...)
+			}
 		}
+		next = above
 	}
-	return false
+	p.above[id] = found
+	return found
 }
 
 // Bases returns the type's direct bases that the project declares.
@@ -304,20 +318,13 @@ func (p *Project) implements(t, iface TypeID) bool {
 	if !t.File.Traits.ImplicitMembers && t.File.Traits.PackageScope {
 		return p.hasShape(t, iface)
 	}
-	return p.extends(t, iface, 0)
-}
-
-func (p *Project) extends(t, base TypeID, depth int) bool {
-	for _, b := range p.Bases(t) {
-		if b == base || depth < maxNesting && p.extends(b, base, depth+1) {
-			return true
-		}
-	}
-	return false
+	return p.Extends(t, iface)
 }
 
 // Extends tells whether t is, or is derived from, base.
-func (p *Project) Extends(t, base TypeID) bool { return t == base || p.extends(t, base, 0) }
+func (p *Project) Extends(t, base TypeID) bool {
+	return t == base || slices.Contains(p.ancestors(t), base)
+}
 
 func (p *Project) hasShape(t, iface TypeID) bool {
 	methods := iface.Decl().Methods
