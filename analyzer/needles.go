@@ -81,7 +81,9 @@ func addDrifting(words map[string]bool, c *rules.Client) {
 		for name, t := range c.Types {
 			if drifts && s.Holds(name) {
 				addWords(words, t.Classes)
-				addWords(words, t.Makers)
+				for _, maker := range t.Makers {
+					words[firstName(maker)] = true // X of X.create, which is named wherever it is imported
+				}
 			}
 		}
 	}
@@ -124,7 +126,9 @@ func addClient(n *prefilter.Needles, set *rules.Set, c *rules.Client, words, set
 		if t := c.Types[name]; len(t.Sends)+len(t.Raw) > 0 && (!given[name] || len(t.Makers) == 0) {
 			addWords(words, t.Classes)
 			if !speaksForItself(t) {
-				addWords(words, t.Makers)
+				for _, maker := range t.Makers {
+					words[firstName(maker)] = true // X of X.create, which is named wherever it is imported
+				}
 			}
 		}
 	}
@@ -161,15 +165,14 @@ func addAccessor(n *prefilter.Needles, c *rules.Client, from, member, gives stri
 	if t == nil || gives == from || len(t.Sends) == 0 || strings.Contains(member, "*") {
 		return
 	}
-	members := n.Accessors[member]
-	if members == nil {
-		members = make(map[string]bool)
-		n.Accessors[member] = members
-	}
 	for name := range t.Sends {
-		if !contains(t.Ambiguous, name) {
-			members[name] = true
+		if contains(t.Ambiguous, name) {
+			continue // value(x) alone, of value(x).get(), says nothing
 		}
+		if n.Accessors[member] == nil {
+			n.Accessors[member] = make(map[string]bool)
+		}
+		n.Accessors[member][name] = true
 	}
 }
 
