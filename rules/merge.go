@@ -180,7 +180,7 @@ func (m *Members) learn(from *Members) {
 			raws = append(raws, raw)
 		}
 	}
-	m.Raw = append(raws, from.Raw...)
+	m.Raw = slices.Concat(raws, from.Raw)
 }
 
 // learn adds forms and values. Defaults are replaced as a whole: they go by

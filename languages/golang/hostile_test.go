@@ -210,7 +210,7 @@ func (c *checker) span(what string, r languages.Range) {
 }
 
 func (c *checker) index(what string, i, n int, none bool) {
-	if i >= n || i < 0 && !(none && i == -1) {
+	if i >= n || i < 0 && (!none || i != -1) {
 		c.t.Errorf("%s: index %d of %d", what, i, n)
 	}
 }

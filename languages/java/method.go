@@ -220,7 +220,7 @@ func (x *extractor) lombokParams(all, value bool) []languages.Param {
 		final := f.modifiers.final || value
 		set := v.Value != nil
 		required := final && !set || !set && annotationSet(v.Annotations)["NonNull"]
-		if !f.modifiers.static && (required || all && !(final && set)) {
+		if !f.modifiers.static && (required || all && (!final || !set)) {
 			params = append(params, languages.Param{Name: v.Name, Type: v.Type, Annotations: v.Annotations, Range: v.Range})
 		}
 	}

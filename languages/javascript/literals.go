@@ -63,7 +63,7 @@ func (x *extractor) record(n treesitter.Node) *languages.Expr {
 			item.Name, item.Value, item.Spread = "**", x.value(c), true
 		case "method_definition":
 			item.Name, item.Key = x.key(c.Child("name"))
-			item.Value = owner.literalMethod(item.Name, c)
+			item.Value = owner.literalMethod(c)
 		default:
 			x.walk(c)
 		}
@@ -116,7 +116,7 @@ func (c *class) property(item languages.Item) {
 
 // literalMethod converts a method of an object literal to a value; a setter
 // gives none, and a getter what it returns.
-func (c *class) literalMethod(name string, n treesitter.Node) *languages.Expr {
+func (c *class) literalMethod(n treesitter.Node) *languages.Expr {
 	getter, setter := false, false
 	for m := range n.Children() {
 		getter = getter || m.Kind() == "get"

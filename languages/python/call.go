@@ -55,7 +55,7 @@ func (x *extractor) plainCall(n node, base *languages.Expr) *languages.Expr {
 func (x *extractor) builtin(n node, name string, args node) *languages.Expr {
 	switch name {
 	case "str", "unicode", "bytes", "bytearray", "memoryview":
-		return x.conversion(n, args)
+		return x.conversion(args)
 	case "list", "tuple", "set", "frozenset", "sorted":
 		return x.listOf(n, args)
 	case "dict":
@@ -136,7 +136,7 @@ func positional(args node, least, most int) []node {
 }
 
 // conversion is str(a), str(a, "utf-8"), bytes(a, encoding="utf-8").
-func (x *extractor) conversion(n, args node) *languages.Expr {
+func (x *extractor) conversion(args node) *languages.Expr {
 	first := args.NamedChild(0)
 	switch first.Kind() {
 	case "", "keyword_argument", "list_splat", "dictionary_splat", "line_continuation",

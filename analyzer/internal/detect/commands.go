@@ -28,7 +28,7 @@ func (f *finder) commands(raw rules.Raw, call *languages.Expr, at *env) []sent {
 	if raw.Keyword != "" {
 		for _, item := range call.Items {
 			if item.Name == raw.Keyword {
-				return f.fromValue(f.eval(item.Value, at), nil, at, 0)
+				return f.fromValue(f.eval(item.Value, at), nil, 0)
 			}
 		}
 	}
@@ -66,7 +66,7 @@ type place struct {
 func (f *finder) fromArguments(raw rules.Raw, elements []element, call *languages.Expr) []sent {
 	switch {
 	case raw.Commands != nil:
-		return f.nested(raw, elements, *raw.Commands, call)
+		return f.nested(elements, *raw.Commands, call)
 	case raw.Command != nil && *raw.Command < 0:
 		return f.anyArgument(elements)
 	case raw.Command != nil:
@@ -93,7 +93,7 @@ func (f *finder) argument(raw rules.Raw, elements []element, position int) []sen
 		}
 		if el.spread {
 			if i == position {
-				return entered(f.fromValue(f.element(el), nil, el.env, 0), el.site)
+				return entered(f.fromValue(f.element(el), nil, 0), el.site)
 			}
 			return []sent{{name: undecided}}
 		}
@@ -103,7 +103,7 @@ func (f *finder) argument(raw rules.Raw, elements []element, position int) []sen
 	}
 	el := elements[position]
 	s := f.element(el)
-	found := entered(f.fromValue(s, elements[position+1:], el.env, 0), el.site)
+	found := entered(f.fromValue(s, elements[position+1:], 0), el.site)
 	if raw.Family != "" {
 		for i := range found {
 			if !strings.Contains(found[i].name, ".") && found[i].name != undecided {
@@ -128,7 +128,7 @@ func entered(all []sent, at *site) []sent {
 func (f *finder) anyArgument(elements []element) []sent {
 	var found []sent
 	for i, el := range elements {
-		for _, w := range f.fromValue(f.element(el), elements[i+1:], el.env, 0) {
+		for _, w := range f.fromValue(f.element(el), elements[i+1:], 0) {
 			if w.name != undecided && f.familyCommand(w.name) {
 				found = append(found, w)
 			}
@@ -139,7 +139,7 @@ func (f *finder) anyArgument(elements []element) []sent {
 
 // nested looks at a list of commands, each a list. A command may be named
 // behind the member that would send it: ["call", "JSON.SET", ...].
-func (f *finder) nested(raw rules.Raw, elements []element, position int, call *languages.Expr) []sent {
+func (f *finder) nested(elements []element, position int, call *languages.Expr) []sent {
 	if position >= len(elements) {
 		return nil
 	}
@@ -172,7 +172,7 @@ func (f *finder) nested(raw rules.Raw, elements []element, position int, call *l
 
 // fromValue reads commands from what an argument may be: a text, a list that
 // begins with one, an object that carries one.
-func (f *finder) fromValue(s set, rest []element, at *env, depth int) []sent {
+func (f *finder) fromValue(s set, rest []element, depth int) []sent {
 	var found []sent
 	for i := range s.values {
 		v := &s.values[i]
@@ -295,13 +295,13 @@ func (f *finder) fromList(v *value, depth int) []sent {
 	}
 	first := f.element(items[0])
 	if items[0].spread {
-		return f.fromValue(first, nil, items[0].env, depth+1)
+		return f.fromValue(first, nil, depth+1)
 	}
-	found := f.fromValue(first, items[1:], items[0].env, depth+1)
+	found := f.fromValue(first, items[1:], depth+1)
 	k := f.knowledge.of(items[0].env.file.Language)
 	for i := range found {
 		if len(items) > 1 && k != nil && len(k.raws[strings.ToLower(found[i].name)]) > 0 {
-			return f.fromValue(f.eval(items[1].expr, items[1].env), items[2:], items[1].env, depth+1)
+			return f.fromValue(f.eval(items[1].expr, items[1].env), items[2:], depth+1)
 		}
 		if found[i].site == nil && v.site != nil {
 			found[i].site = v.site
@@ -314,13 +314,13 @@ func (f *finder) fromList(v *value, depth int) []sent {
 // made it, what its methods return, the name of an enum member.
 func (f *finder) carried(v *value, depth int) []sent {
 	if v.kind == functionValue {
-		return f.known(f.fromValue(f.returns(*v, &languages.Expr{Kind: languages.Call}, &env{file: v.fn.File, fn: 0}), nil, nil, depth+1), v)
+		return f.known(f.fromValue(f.returns(*v, &languages.Expr{Kind: languages.Call}, &env{file: v.fn.File, fn: 0}), nil, depth+1), v)
 	}
 	var found, first []sent
 	plain := ""
 	if v.expr != nil && v.env != nil && (v.expr.Kind == languages.Call || v.expr.Kind == languages.Record) {
 		for i, item := range v.expr.Items {
-			all := f.fromValue(f.eval(item.Value, v.env), nil, v.env, depth+1)
+			all := f.fromValue(f.eval(item.Value, v.env), nil, depth+1)
 			found = append(found, f.known(all, v)...)
 			if i == 0 && v.kind == instanceValue {
 				first = all // new Command("del", ..): a command of no module
@@ -386,7 +386,7 @@ func (f *finder) fromMethods(v *value, depth int) []sent {
 				}
 			}
 			if len(texts.values) > 0 {
-				found = append(found, f.known(f.fromValue(texts, nil, nil, depth+1), v)...)
+				found = append(found, f.known(f.fromValue(texts, nil, depth+1), v)...)
 			}
 		}
 	}

@@ -74,7 +74,7 @@ func (e *evaluator) member(v *value, x *languages.Expr, name string, at *env) se
 	case opaqueValue:
 		return one(value{kind: opaqueValue, module: v.module, client: v.client})
 	case filesValue:
-		return e.filesMember(v, name, at)
+		return e.filesMember(v, name)
 	case classValue:
 		return e.classMember(v, x, name)
 	case objectValue:
@@ -152,7 +152,7 @@ func (e *evaluator) symbolMember(v *value, x *languages.Expr, name string, at *e
 	if named := e.constant(symbol, x, at); named.kind != symbolValue {
 		return one(named)
 	}
-	if constant, ok := e.constantMember(v, name, at); ok {
+	if constant, ok := e.constantMember(v, at); ok {
 		return constant
 	}
 	return one(symbol)
@@ -186,7 +186,7 @@ func (e *evaluator) submodule(module, name string, from *link.File) *client {
 }
 
 // constantMember sees through members of constants: SearchCommand.SEARCH.getRaw().
-func (e *evaluator) constantMember(v *value, name string, at *env) (set, bool) {
+func (e *evaluator) constantMember(v *value, at *env) (set, bool) {
 	if v.kind != symbolValue {
 		return set{}, false
 	}
@@ -213,7 +213,7 @@ func (e *evaluator) symbolOf(v *value, at *env) *symbol {
 	return nil
 }
 
-func (e *evaluator) filesMember(v *value, name string, at *env) set {
+func (e *evaluator) filesMember(v *value, name string) set {
 	var s set
 	found := false
 	for _, f := range v.files {

@@ -516,7 +516,7 @@ func (e *evaluator) exported(f *link.File, name string, depth int) (set, bool) {
 		return set{}, false
 	}
 	if len(f.Exports) > 0 || f.Traits.ExplicitExports {
-		if s, ok := e.listedExport(f, name, at, depth); ok {
+		if s, ok := e.listedExport(f, name, at); ok {
 			return s, true
 		}
 	}
@@ -545,7 +545,7 @@ func (e *evaluator) exported(f *link.File, name string, depth int) (set, bool) {
 	return set{}, false
 }
 
-func (e *evaluator) listedExport(f *link.File, name string, at *env, depth int) (set, bool) {
+func (e *evaluator) listedExport(f *link.File, name string, at *env) (set, bool) {
 	var whole, found set
 	hasWhole, hit := false, false
 	for i := range f.Exports {

@@ -17,7 +17,7 @@ func (e *evaluator) param(d link.Definition, at *env) set {
 		f.touched = true
 		s = e.typedParam(fn, d.Index)
 	} else if f != nil {
-		s = e.bound(f, d.Index, at)
+		s = e.bound(f, d.Index)
 	} else {
 		s = e.unbound(fn, d.Index)
 	}
@@ -115,7 +115,7 @@ func (e *evaluator) fromCallers(fn link.FunctionID, index int) set {
 func (e *evaluator) passed(fn link.FunctionID, index int, c caller) set {
 	at := &env{file: c.site.File, fn: c.site.Function}
 	f := &frame{fn: fn, items: c.items(), env: at, call: c.site.Call, depth: 1}
-	s := e.bound(f, index, at)
+	s := e.bound(f, index)
 	if c.site.File != fn.File {
 		s = withoutMocks(s)
 	}
@@ -128,7 +128,7 @@ func (e *evaluator) passed(fn link.FunctionID, index int, c caller) set {
 }
 
 // bound gives the argument that a frame's call passes for a parameter.
-func (e *evaluator) bound(f *frame, index int, at *env) set {
+func (e *evaluator) bound(f *frame, index int) set {
 	decl := f.fn.Decl()
 	p := &decl.Params[index]
 	for i := range f.items {

@@ -43,7 +43,7 @@ func (f *finder) callSite(k *knowledge, call *languages.Expr, at *env) {
 			done = true
 		}
 	}
-	f.madeSettings(k, callee, call, at)
+	f.madeSettings(callee, call, at)
 	switch {
 	case done, wrapped:
 	case own: // a wrapper named like what it wraps: the command says what it does
@@ -170,24 +170,6 @@ func firstWord(text string) string {
 	return first
 }
 
-// namesLibrary tells whether a member is one of a client library itself, by the
-// name under which the file imports it.
-func (f *finder) namesLibrary(base *languages.Expr, at *env) bool {
-	if base.Base == nil || base.Base.Kind != languages.Name {
-		return false
-	}
-	for i := range at.file.Imports {
-		im := &at.file.Imports[i]
-		if im.Symbol != "" || im.Local != "" && im.Local != base.Base.Text {
-			continue
-		}
-		if f.libraryOf(at.file.Language, im.Module) != nil && (im.Local != "" || f.packageName(at.file, im) == base.Base.Text) {
-			return true
-		}
-	}
-	return false
-}
-
 // memberInterest tells how x.name(...) is worth looking at: by the name itself,
 // or by the accessor in front of it.
 func (k *knowledge) memberInterest(base *languages.Expr) interest {
@@ -307,7 +289,7 @@ func (f *finder) handedOver(s *symbol, call *languages.Expr, at *env) {
 			f.memberCall(v, rest, at)
 		}
 	}
-	f.madeSettings(nil, target, rest, at)
+	f.madeSettings(target, rest, at)
 }
 
 // send adds the use of a member that sends one command.
@@ -376,7 +358,7 @@ func (f *finder) unknownReceiver(k *knowledge, callee set, call *languages.Expr,
 	if f.literalRaw(k, name, false, call, at) {
 		return
 	}
-	if m := f.chain(k, call, at); m != nil && f.plausible(*m, call, at) {
+	if m := f.chain(k, call, at); m != nil && f.plausible(*m, call) {
 		f.send(m.member.sends, m.client, report.Likely, call, at, guessed(at, call))
 		return
 	} else if m != nil && len(callee.values) == 0 && f.inUse(m.client) {
@@ -428,7 +410,7 @@ func (f *finder) chain(k *knowledge, call *languages.Expr, at *env) *chainMember
 func (f *finder) single(entries []chainMember, call *languages.Expr, at *env) *chainMember {
 	var best *chainMember
 	for i := range entries {
-		if m := &entries[i]; f.plausible(*m, call, at) && (best == nil || f.closer(m.client, best.client, at.file)) {
+		if m := &entries[i]; f.plausible(*m, call) && (best == nil || f.closer(m.client, best.client, at.file)) {
 			best = m
 		}
 	}
@@ -458,7 +440,7 @@ func (f *finder) imports(file *link.File, c *client) bool {
 // plausible tells whether a call on an unknown receiver may be taken for the
 // member: the library is in use, and the member's name is its own, or the
 // receiver is named like a client.
-func (f *finder) plausible(m chainMember, call *languages.Expr, at *env) bool {
+func (f *finder) plausible(m chainMember, call *languages.Expr) bool {
 	if !f.inUse(m.client) {
 		return false
 	}
@@ -520,7 +502,8 @@ func (f *finder) literalRaw(k *knowledge, name string, own bool, call *languages
 			if c != nil {
 				u.Client = c.Name
 			}
-			found = f.addSent(u, w, call, at) || found
+			f.addSent(u, w, call, at)
+			found = true
 		}
 		if found {
 			return true
@@ -541,16 +524,15 @@ func (f *finder) wraps(entry rawMember, call *languages.Expr) bool {
 
 // addSent adds a command where it was passed: at the call of the wrapper it
 // entered by, else at the sending call.
-func (f *finder) addSent(u report.Use, w sent, call *languages.Expr, at *env) bool {
-	if w.site != nil {
-		if u.Certainty == report.Certain && w.weak {
-			u.Certainty = report.Likely
-		}
-		f.add(u, w.site.file, f.ownPart(w.site.call, &env{file: w.site.file}), w.because)
-		return true
+func (f *finder) addSent(u report.Use, w sent, call *languages.Expr, at *env) {
+	if w.site == nil {
+		f.add(u, at.file, f.ownPart(call, at), w.because)
+		return
 	}
-	f.add(u, at.file, f.ownPart(call, at), w.because)
-	return true
+	if u.Certainty == report.Certain && w.weak {
+		u.Certainty = report.Likely
+	}
+	f.add(u, w.site.file, f.ownPart(w.site.call, &env{file: w.site.file}), w.because)
 }
 
 // familyCommand tells whether a command belongs to a module's family.

@@ -14,7 +14,7 @@ const maxOptionDepth = 4
 
 // madeSettings looks at a call that makes a value of a client's type, for
 // settings among its arguments.
-func (f *finder) madeSettings(k *knowledge, callee set, call *languages.Expr, at *env) {
+func (f *finder) madeSettings(callee set, call *languages.Expr, at *env) {
 	for i := range callee.values {
 		if t := f.makes(&callee.values[i], at); t != nil {
 			f.settingsOf(t, call, at, 0)
@@ -173,10 +173,10 @@ func (f *finder) isOptions(s settingForm, record *languages.Expr, at *env) bool 
 	if record.Type.Name == "" {
 		return false
 	}
-	return f.isOneOf(s, f.typeRef(record.Type, at.file, at.fn, 0), record.Type.Name, at)
+	return f.isOneOf(s, f.typeRef(record.Type, at.file, at.fn, 0), record.Type.Name)
 }
 
-func (f *finder) isOneOf(s settingForm, types set, written string, at *env) bool {
+func (f *finder) isOneOf(s settingForm, types set, written string) bool {
 	for i := range types.values {
 		v := &types.values[i]
 		switch {
@@ -207,7 +207,7 @@ func (f *finder) assignedSetting(k *knowledge, b *languages.Binding, at *env) {
 		for _, s := range k.fields[b.Target.Text] {
 			f.begin()
 			base := f.eval(b.Target.Base, at)
-			if b.Value != nil && f.isOneOf(s, base, "", at) {
+			if b.Value != nil && f.isOneOf(s, base, "") {
 				f.setting(s, f.eval(b.Value, at), at, b.Range, nil)
 				return
 			}
@@ -238,7 +238,7 @@ func (f *finder) setting(s settingForm, values set, at *env, r languages.Range, 
 	found := false
 	for i := range values.values {
 		v := &values.values[i]
-		text, ok := settingValue(s, v, f)
+		text, ok := settingValue(s, v)
 		if !ok {
 			continue
 		}
@@ -264,7 +264,7 @@ func onlyNone(values set) bool {
 
 // settingValue gives the setting's value that v stands for; "" if it stands for
 // "not set". The second result is false where v says nothing.
-func settingValue(s settingForm, v *value, f *finder) (string, bool) {
+func settingValue(s settingForm, v *value) (string, bool) {
 	text := v.text
 	switch v.kind {
 	case noneValue:
@@ -375,12 +375,11 @@ func (f *finder) rawSetting(w sent, c *client, sure report.Certainty, call *lang
 	if !ok || command.Sets == "" {
 		return false
 	}
-	text := ""
-	if i := command.Argument - 1; i >= 0 && i < len(w.arguments) {
-		text = w.arguments[i]
-	} else {
+	i := command.Argument - 1
+	if i < 0 || i >= len(w.arguments) {
 		return true
 	}
+	text := w.arguments[i]
 	switch text {
 	case "":
 		text = undecided

@@ -56,7 +56,7 @@ func (p *Project) importPaths(f *File, im *languages.Import) []string {
 	case f.Traits.PackageScope && f.Traits.ImplicitMembers:
 		return p.javaPaths(f, im)
 	case f.Traits.PackageScope:
-		return p.goPaths(f, im.Module)
+		return p.goPaths(im.Module)
 	}
 	return p.nodePaths(f, im.Module)
 }
@@ -158,7 +158,7 @@ func (p *Project) Sibling(f *File, class string) []*File {
 
 // goPaths finds the folder of an import path: below a go.mod that declares a
 // beginning of it or, without manifests, the folder whose path ends like it.
-func (p *Project) goPaths(f *File, module string) []string {
+func (p *Project) goPaths(module string) []string {
 	best, folder := -1, ""
 	for dir, declared := range p.layout.manifest.GoModules {
 		if module == declared || strings.HasPrefix(module, declared+"/") {
@@ -171,10 +171,10 @@ func (p *Project) goPaths(f *File, module string) []string {
 	if best < 0 {
 		return nil
 	}
-	return p.goFolder(f, folder)
+	return p.goFolder(folder)
 }
 
-func (p *Project) goFolder(f *File, folder string) []string {
+func (p *Project) goFolder(folder string) []string {
 	var files []string
 	for _, name := range p.layout.folders[folder] {
 		if strings.HasSuffix(name, ".go") && !strings.HasSuffix(name, "_test.go") {

@@ -37,7 +37,6 @@ type Schema struct {
 	Definitions Object
 }
 
-
 // Of describes a type, and the structs in it among the Definitions.
 func (s Schema) Of(t reflect.Type) Object {
 	switch t.Kind() {
