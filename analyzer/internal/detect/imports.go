@@ -1,0 +1,262 @@
+package detect
+
+import (
+	"path"
+	"strings"
+
+	"github.com/keyvet/keyvet/analyzer/internal/link"
+	"github.com/keyvet/keyvet/languages"
+)
+
+// undeclared gives what a name may be that no scope declares: a global of a
+// client library, an import whose name only the imported package knows, a name
+// brought by a wildcard import.
+func (e *evaluator) undeclared(x *languages.Expr, at *env) set {
+	k := e.knowledge.of(at.file.Language)
+	if k != nil {
+		if c := k.globals[x.Text]; c != nil {
+			return one(value{kind: moduleValue, client: c, module: x.Text})
+		}
+	}
+	for i := range at.file.Imports {
+		im := &at.file.Imports[i]
+		if im.Local == "" && im.Symbol == "" && e.packageName(at.file, im) == x.Text {
+			return e.imported(at.file, im)
+		}
+	}
+	if at.file.Traits.ImplicitMembers {
+		if s := e.inheritedName(x, at); len(s.values) > 0 {
+			return s
+		}
+	}
+	if s, ok := e.fromWildcard(x, at); ok {
+		return s
+	}
+	if at.file.Traits.PackageScope {
+		if at.file.Traits.ImplicitMembers {
+			if v, ok := e.librarySymbol(link.Definition{File: at.file}, x.Text); ok {
+				return one(v)
+			}
+			if s, ok := e.sibling(x.Text, at); ok {
+				return s
+			}
+		} else if x.Text != "" && x.Text != "_" {
+			e.project.WantName(at.file, x.Text)
+		}
+	}
+	return unknown()
+}
+
+// packageName is the name by which code knows a module imported without one.
+func (e *evaluator) packageName(f *link.File, im *languages.Import) string {
+	if c := e.libraryOf(f.Language, im.Module); c != nil && c.PackageName != "" {
+		return c.PackageName
+	}
+	for _, file := range e.project.Resolve(f, im) {
+		if file.Package != "" {
+			return file.Package
+		}
+	}
+	name := path.Base(im.Module)
+	if len(name) > 1 && name[0] == 'v' && strings.Trim(name[1:], "0123456789") == "" {
+		name = path.Base(path.Dir(im.Module))
+	}
+	return strings.TrimSuffix(strings.TrimPrefix(name, "go-"), "-go")
+}
+
+func (e *evaluator) fromWildcard(x *languages.Expr, at *env) (set, bool) {
+	var s set
+	found := false
+	for i := range at.file.Imports {
+		im := &at.file.Imports[i]
+		if im.Symbol != "*" || im.Reexport {
+			continue
+		}
+		named := *im
+		named.Symbol, named.Local = x.Text, x.Text
+		if c := e.libraryOf(at.file.Language, im.Module); c != nil {
+			if c.Mock || c.knows(im.Module, x.Text) || c.isGroup(x.Text) {
+				return e.imported(at.file, &named), true
+			}
+			continue
+		}
+		for _, file := range e.project.Resolve(at.file, &named) {
+			if values, ok := e.exported(file, x.Text, 0); ok {
+				s.merge(values)
+				found = true
+			}
+		}
+	}
+	return s, found
+}
+
+func (e *evaluator) sibling(name string, at *env) (set, bool) {
+	for _, file := range e.project.Sibling(at.file, name) {
+		for _, id := range file.TypesNamed(name) {
+			return one(value{kind: classValue, class: id}), true
+		}
+	}
+	return set{}, false
+}
+
+// imported gives what an import brings.
+func (e *evaluator) imported(f *link.File, im *languages.Import) set {
+	if e.importing[im] || !e.deeper() {
+		return unknown()
+	}
+	e.importing[im] = true
+	defer func() {
+		delete(e.importing, im)
+		e.leave()
+	}()
+	module := im.Module
+	if im.Symbol == "" {
+		return e.module(e.importedModule(f, im), f, im.Range)
+	}
+	if c := e.libraryOf(f.Language, module); c != nil {
+		if s := e.supportOf(c, f, im); len(s.values) > 0 {
+			return s
+		}
+		v := value{kind: symbolValue, module: module, text: im.Symbol, client: c}
+		if im.Symbol == "default" && c.symbols["default"] == nil {
+			v.kind, v.text = moduleValue, ""
+		} else if sub := e.submodule(module, im.Symbol, f); sub != nil {
+			v = value{kind: moduleValue, module: module + "." + im.Symbol, client: sub}
+		}
+		v = v.explain(f, im.Range, "imports "+im.Symbol+" from "+module)
+		return one(e.constant(v, nil, &env{file: f}))
+	}
+	files := e.project.Resolve(f, im)
+	if len(files) == 0 {
+		if e.project.Inside(f, module) {
+			return unknown()
+		}
+		if c := e.submodule(module, im.Symbol, f); c != nil {
+			return one(value{kind: moduleValue, module: module + "." + im.Symbol, client: c})
+		}
+		return one(value{kind: symbolValue, module: module, text: im.Symbol})
+	}
+	return e.importedFrom(files, f, im)
+}
+
+// supportOf gives what a test or an example in a library's own source means by a
+// name below the library's module that is no part of the library, but of the
+// code that tries it out.
+func (e *evaluator) supportOf(c *client, f *link.File, im *languages.Import) set {
+	if !f.Traits.PackageScope || !link.TriesOut(f.Path) || c.Mock || c.knows(im.Module, im.Symbol) {
+		return set{}
+	}
+	var own []*link.File
+	for _, file := range e.project.Resolve(f, im) {
+		if link.TriesOut(file.Path) {
+			own = append(own, file)
+		}
+	}
+	if len(own) == 0 {
+		return set{}
+	}
+	return e.importedFrom(own, f, im)
+}
+
+// importedModule is the module that a name without alias stands for: Python's
+// "import a.b" binds a.
+func (e *evaluator) importedModule(f *link.File, im *languages.Import) string {
+	if f.Traits.ClassScope && im.Local != "" && strings.HasPrefix(im.Module, im.Local+".") {
+		return im.Local
+	}
+	return im.Module
+}
+
+func (e *evaluator) importedFrom(files []*link.File, f *link.File, im *languages.Import) set {
+	var s set
+	found := false
+	for _, file := range files {
+		if file.Language != f.Language {
+			continue
+		}
+		if values, ok := e.exported(file, im.Symbol, 0); ok {
+			s.merge(values)
+			found = true
+		}
+	}
+	if !found {
+		for _, file := range files {
+			if subs := e.project.Submodule(file, im.Symbol); len(subs) > 0 {
+				return one(value{kind: filesValue, files: subs}.explain(f, im.Range, "imports "+im.Symbol))
+			}
+			if moduleStem(file.Path) == im.Symbol && f.Traits.ClassScope {
+				return one(value{kind: filesValue, files: []*link.File{file}}.explain(f, im.Range, "imports "+im.Symbol))
+			}
+		}
+		return unknown()
+	}
+	for i := range s.values {
+		s.values[i] = s.values[i].explain(f, im.Range, "imports "+im.Symbol+" from "+im.Module)
+	}
+	return s
+}
+
+func moduleStem(file string) string {
+	base := path.Base(file)
+	return strings.TrimSuffix(base, path.Ext(base))
+}
+
+// exported gives what a file of the project means by a name, for importers.
+func (e *evaluator) exported(f *link.File, name string, depth int) (set, bool) {
+	at := &env{file: f}
+	if depth > maxFrames {
+		return set{}, false
+	}
+	if len(f.Exports) > 0 || f.Traits.ExplicitExports {
+		if s, ok := e.listedExport(f, name, at); ok {
+			return s, true
+		}
+	}
+	if defs := f.TopLevel(name); len(defs) > 0 && !f.Traits.ExplicitExports {
+		return e.definitions(defs, &languages.Expr{Kind: languages.Name, Text: name}, at), true
+	}
+	for i := range f.Imports {
+		im := &f.Imports[i]
+		if im.Symbol != "*" || f.Traits.ExplicitExports && !im.Reexport {
+			continue
+		}
+		named := *im
+		named.Symbol = name
+		if c := e.libraryOf(f.Language, im.Module); c != nil {
+			if c.knows(im.Module, name) || c.isGroup(name) {
+				return e.imported(f, &named), true
+			}
+			continue
+		}
+		for _, file := range e.project.Resolve(f, &named) {
+			if s, ok := e.exported(file, name, depth+1); ok {
+				return s, true
+			}
+		}
+	}
+	return set{}, false
+}
+
+func (e *evaluator) listedExport(f *link.File, name string, at *env) (set, bool) {
+	var whole, found set
+	hasWhole, hit := false, false
+	for i := range f.Exports {
+		switch f.Exports[i].Name {
+		case name:
+			found.merge(e.eval(f.Exports[i].Value, at))
+			hit = true
+		case "=":
+			whole.merge(e.eval(f.Exports[i].Value, at))
+			hasWhole = true
+		}
+	}
+	switch {
+	case hit:
+		return found, true
+	case hasWhole && name == "default":
+		return whole, true
+	case hasWhole:
+		return e.memberOf(whole, &languages.Expr{Kind: languages.Member, Text: name}, name, at), true
+	}
+	return set{}, false
+}

@@ -1,0 +1,168 @@
+package detect
+
+import (
+	"strings"
+
+	"github.com/keyvet/keyvet/analyzer/internal/link"
+	"github.com/keyvet/keyvet/languages"
+)
+
+// An interest says how a call is worth looking at.
+type interest uint8
+
+const (
+	noInterest    interest = iota
+	quietInterest          // its name is one that a client has, among others
+	loudInterest           // its name speaks of a client
+)
+
+func interestOf(loud bool) interest {
+	if loud {
+		return loudInterest
+	}
+	return quietInterest
+}
+
+// interest tells by names alone how a call is worth looking at.
+func (f *finder) interest(k *knowledge, call *languages.Expr, at *env) interest {
+	base := call.Base
+	if base == nil || f.mocked[call] {
+		return noInterest
+	}
+	switch base.Kind {
+	case languages.Name:
+		if f.namesCommand(call) {
+			return loudInterest
+		}
+		return f.nameInterest(k, call, at)
+	case languages.Member:
+		if base.Base != nil && base.Base.Kind == languages.Super {
+			return loudInterest
+		}
+		switch i := k.memberInterest(base); {
+		case i != loudInterest && f.namesCommand(call):
+			return loudInterest
+		case i == quietInterest && f.takesCommand(k, base.Text, at.file):
+			return loudInterest
+		case i == noInterest && f.ofOwnModule(base.Base, at):
+			return quietInterest
+		default:
+			return i
+		}
+	case languages.Super, languages.Index, languages.Module, languages.Call:
+		return loudInterest
+	}
+	return quietInterest
+}
+
+// takesCommand tells whether a member takes a command in a library that the file
+// imports. Only languages in which declared types answer most questions can
+// afford to ask for other files then.
+func (f *finder) takesCommand(k *knowledge, name string, file *link.File) bool {
+	if !file.Traits.StaticTypes {
+		return false
+	}
+	for _, entry := range k.raws[name] {
+		if entry.raw.Script == nil && f.imports(file, entry.client) {
+			return true
+		}
+	}
+	return false
+}
+
+// ofOwnModule tells whether an expression names a module of the project, whose
+// members may be a client's members under other names.
+func (f *finder) ofOwnModule(x *languages.Expr, at *env) bool {
+	if x == nil || x.Kind != languages.Name {
+		return false
+	}
+	for _, d := range f.project.Lookup(at.file, at.fn, x.Text) {
+		switch d.Kind {
+		case link.ImportDefinition:
+			if im := &d.File.Imports[d.Index]; im.Symbol == "" && f.libraryOf(at.file.Language, im.Module) == nil {
+				return true
+			}
+		case link.BindingDefinition:
+			if v := d.Binding.Value; v != nil && v.Kind == languages.Module {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// namesCommand tells whether a module's command stands among a call's arguments,
+// or at the head of a list among them.
+func (f *finder) namesCommand(call *languages.Expr) bool {
+	for _, item := range call.Items {
+		x := item.Value
+		if x != nil && x.Kind == languages.List && len(x.Items) > 0 {
+			x = x.Items[0].Value
+		}
+		if x != nil && x.Kind == languages.Text && f.familyCommand(firstWord(x.Text)) {
+			return true
+		}
+	}
+	return false
+}
+
+func firstWord(text string) string {
+	first, _, _ := strings.Cut(text, " ")
+	return first
+}
+
+// memberInterest tells how x.name(...) is worth looking at: by the name itself,
+// or by the accessor in front of it.
+func (k *knowledge) memberInterest(base *languages.Expr) interest {
+	interest := k.named[base.Text]
+	if interest == noInterest && k.matchesPattern(base.Text) {
+		return quietInterest
+	}
+	if interest != quietInterest {
+		return interest
+	}
+	accessor := base.Base
+	if accessor != nil && accessor.Kind == languages.Call {
+		accessor = accessor.Base
+	}
+	if accessor != nil && accessor.Kind == languages.Member && len(k.pairs[pair{accessor.Text, base.Text}]) > 0 {
+		return loudInterest
+	}
+	return interest
+}
+
+// matchesPattern tells whether some member that is named with a "*" has the name.
+func (k *knowledge) matchesPattern(name string) bool {
+	matches, known := k.matched[name]
+	if !known {
+		for pattern := range k.patterns {
+			matches = matches || globMatch(pattern, name)
+		}
+		k.matched[name] = matches
+	}
+	return matches
+}
+
+// nameInterest tells how name(...) is worth looking at: what a library exports,
+// a variable that may hold a member, a class derived from a client's.
+func (f *finder) nameInterest(k *knowledge, call *languages.Expr, at *env) interest {
+	name := call.Base.Text
+	interest := k.named[name]
+	for _, d := range f.project.Lookup(at.file, at.fn, name) {
+		switch d.Kind {
+		case link.BindingDefinition, link.ParamDefinition:
+			interest = max(interest, quietInterest)
+		case link.TypeDefinition:
+			if len(d.File.Types[d.Index].Bases) > 0 {
+				interest = max(interest, quietInterest)
+			}
+		case link.ImportDefinition:
+			im := &d.File.Imports[d.Index]
+			if f.libraryOf(at.file.Language, im.Module) != nil {
+				return loudInterest
+			}
+			interest = max(interest, quietInterest)
+		}
+	}
+	return interest
+}
