@@ -150,3 +150,33 @@ func TestGrowth(t *testing.T) {
 		t.Errorf("read %d files, want %d", r.Files.Read, n)
 	}
 }
+
+// TestOutside checks that a project is seen the same from outside: manifests
+// are found by whole paths too.
+func TestOutside(t *testing.T) {
+	projects, err := filepath.Glob("../testdata/projects/*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	elsewhere := t.TempDir()
+	for _, folder := range projects {
+		whole, err := filepath.Abs(folder)
+		if err != nil {
+			t.Fatal(err)
+		}
+		inside := run(t, analyzer.Options{Base: whole, Roots: []string{whole}, Ignored: true, Vendored: true})
+		outside := run(t, analyzer.Options{Base: elsewhere, Roots: []string{whole}, Ignored: true, Vendored: true})
+		if diff := cmp.Diff(places(inside, ""), places(outside, filepath.ToSlash(whole)+"/")); diff != "" {
+			t.Errorf("%s: seen otherwise from outside (-inside +outside):\n%s", folder, diff)
+		}
+	}
+}
+
+// places words the uses of a report, without a prefix of their paths.
+func places(r *report.Report, prefix string) []string {
+	var list []string
+	for _, u := range r.Uses {
+		list = append(list, fmt.Sprintf("%s:%d %s%s%s %s", strings.TrimPrefix(u.Path, prefix), u.Range.Start.Line, u.Command, u.Setting, u.Value, u.Certainty))
+	}
+	return list
+}

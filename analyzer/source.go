@@ -54,7 +54,7 @@ func addSource(r *report.Report, base string, reader *extract.Reader) {
 		if file.path != p.Path {
 			s := reader.Source(p.Path)
 			if s == nil { // a manifest
-				s = &extract.Source{File: discover.File{Path: filepath.Join(base, filepath.FromSlash(p.Path))}}
+				s = &extract.Source{File: discover.File{Path: pathOf(base, p.Path)}}
 			}
 			file = open(p.Path, s)
 		}
@@ -137,4 +137,13 @@ func around(f *languages.File, at report.Position) string {
 		name = f.Types[owner].Name + "." + name
 	}
 	return strings.Clone(name)
+}
+
+// pathOf gives the path to open. A file outside of base has its whole path for a name.
+func pathOf(base, rel string) string {
+	rel = filepath.FromSlash(rel)
+	if filepath.IsAbs(rel) {
+		return rel
+	}
+	return filepath.Join(base, rel)
 }

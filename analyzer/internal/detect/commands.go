@@ -34,7 +34,7 @@ func (f *finder) commands(raw rules.Raw, call *languages.Expr, at *env) []sent {
 	}
 	var found []sent
 	for _, elements := range f.argumentLists(call.Items, at) {
-		found = append(found, f.fromArguments(raw, elements, call)...)
+		found = append(found, f.fromArguments(raw, elements)...)
 	}
 	return specific(found)
 }
@@ -63,10 +63,10 @@ type place struct {
 	name string
 }
 
-func (f *finder) fromArguments(raw rules.Raw, elements []element, call *languages.Expr) []sent {
+func (f *finder) fromArguments(raw rules.Raw, elements []element) []sent {
 	switch {
 	case raw.Commands != nil:
-		return f.nested(elements, *raw.Commands, call)
+		return f.nested(elements, *raw.Commands)
 	case raw.Command != nil && *raw.Command < 0:
 		return f.anyArgument(elements)
 	case raw.Command != nil:
@@ -139,7 +139,7 @@ func (f *finder) anyArgument(elements []element) []sent {
 
 // nested looks at a list of commands, each a list. A command may be named
 // behind the member that would send it: ["call", "JSON.SET", ...].
-func (f *finder) nested(elements []element, position int, call *languages.Expr) []sent {
+func (f *finder) nested(elements []element, position int) []sent {
 	if position >= len(elements) {
 		return nil
 	}

@@ -60,8 +60,13 @@ func Modules(base string, files []string) (m link.Manifests, notes []string) {
 	return m, notes
 }
 
+// join gives the path to open. A file outside of base has its whole path for a name.
 func join(base, folder, name string) string {
-	return filepath.Join(base, filepath.FromSlash(folder), name)
+	folder = filepath.FromSlash(folder)
+	if filepath.IsAbs(folder) {
+		return filepath.Join(folder, name)
+	}
+	return filepath.Join(base, folder, name)
 }
 
 // folders lists, sorted, the folders of files and those above, by the manifests

@@ -199,7 +199,7 @@ func (s *scan) text(rel string) []byte {
 		return data
 	}
 	var data []byte
-	full := filepath.Join(s.base, filepath.FromSlash(rel))
+	full := s.path(rel)
 	if info, err := os.Stat(full); err == nil && info.Mode().IsRegular() {
 		switch read, err := os.ReadFile(full); {
 		case info.Size() > maxManifest:
@@ -216,7 +216,7 @@ func (s *scan) text(rel string) []byte {
 
 // names lists the files of a folder.
 func (s *scan) names(folder string) []string {
-	entries, err := os.ReadDir(filepath.Join(s.base, filepath.FromSlash(folder)))
+	entries, err := os.ReadDir(s.path(folder))
 	if err != nil {
 		return nil
 	}
@@ -326,4 +326,13 @@ func sortedKeys[V any](m map[string]V) []string {
 	}
 	sort.Strings(keys)
 	return keys
+}
+
+// path gives the path to open. A file outside of base has its whole path for a name.
+func (s *scan) path(rel string) string {
+	rel = filepath.FromSlash(rel)
+	if filepath.IsAbs(rel) {
+		return rel
+	}
+	return filepath.Join(s.base, rel)
 }
