@@ -119,7 +119,7 @@ const MinScript = 12
 
 // An Import brings a name from elsewhere into the file's scope.
 type Import struct {
-	// Module as written: "redis.asyncio", ".db" (Python relative, with its
+	// Module as written: "acme.asyncio", ".db" (Python relative, with its
 	// dots), "./db.js", "github.com/a/b/v2", "com.example.Store" for a Java
 	// class (module "com.example", symbol "Store").
 	Module string

@@ -35,7 +35,7 @@ func (e *evaluator) apply(v *value, x *languages.Expr, at *env) set {
 	case symbolValue:
 		return e.applySymbol(v, x, at)
 	case moduleValue:
-		if v.client != nil { // the module is the class: import Redis from "ioredis"
+		if v.client != nil { // the module is the class: import Client from "acme"
 			if s := v.client.symbols["default"]; s != nil && s.class != nil {
 				return e.made(s.class, v, x, at)
 			}
@@ -116,7 +116,7 @@ func (e *evaluator) applySymbol(v *value, x *languages.Expr, at *env) set {
 	return opaque
 }
 
-// invoke gives what calling one of a call's arguments gives: Depends(get_redis).
+// invoke gives what calling one of a call's arguments gives: Depends(get_client).
 func (e *evaluator) invoke(x *languages.Expr, position int, at *env) set {
 	target := e.eval(x.Items[position].Value, at)
 	rest := &languages.Expr{Kind: languages.Call, Base: x.Items[position].Value, Range: x.Range, At: x.At}

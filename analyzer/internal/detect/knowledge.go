@@ -188,7 +188,7 @@ func (k *knowledge) clientsOf(module string) []*client {
 	return found
 }
 
-// typeNamed resolves a type name of a catalogue: "Client" or "redis-py/Client".
+// typeNamed resolves a type name of a catalogue: "Client" or "acme-py/Client".
 func typeNamed(c *client, name string, all map[string]*client) *typ {
 	if other, t, ok := strings.Cut(name, "/"); ok {
 		if oc := all[other]; oc != nil {

@@ -314,8 +314,8 @@ func enteredWith(s set, holder *value) set {
 const maxAssigned = 12
 
 // assignedAnywhere gives what code anywhere in the project assigns to a member
-// of that name on something of the same name: app.state.redis = Redis() answers
-// request.app.state.redis. The names alone say that it is the same, so what it
+// of that name on something of the same name: app.state.store = Client() answers
+// request.app.state.store. The names alone say that it is the same, so what it
 // gives is a guess, unless all names are equal and the file is the same.
 func (e *evaluator) assignedAnywhere(x *languages.Expr, name string, at *env) set {
 	bindings := e.project.MemberBindings(at.file.Language, name)

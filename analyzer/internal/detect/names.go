@@ -24,7 +24,7 @@ func (e *evaluator) name(x *languages.Expr, at *env) set {
 	return e.narrow(e.definitions(defs, x, at), x, at)
 }
 
-// within tells whether a stretch lies in another: redis = Client(redis.Redis)
+// within tells whether a stretch lies in another: store = Client(store.Options)
 // names what is outside of the class.
 func within(inner, outer languages.Range) bool {
 	return outer.Start <= inner.Start && inner.End <= outer.End

@@ -311,7 +311,7 @@ func (f *finder) addSetting(s settingForm, text string, v *value, at *env, r lan
 }
 
 // urls looks for a URL with the setting's parameter among arguments, and in
-// records and calls passed as arguments: os.environ.get("URL", "redis://...").
+// records and calls passed as arguments: os.environ.get("URL", "acme://...").
 func (f *finder) urls(s settingForm, items []languages.Item, at *env, depth int) {
 	if depth > maxOptionDepth {
 		return

@@ -8,8 +8,8 @@ import (
 )
 
 // typeRef gives a value of a declared type. A container of clients counts as a
-// client whose unknown members give it back: Optional<Jedis>, Promise<Redis>,
-// []redis.Cmdable. That is coarse, and enough to see through all of them.
+// client whose unknown members give it back: Optional<Client>, Promise<Client>,
+// []acme.Client. That is coarse, and enough to see through all of them.
 func (e *evaluator) typeRef(t languages.TypeRef, f *link.File, fn, depth int) set {
 	if t.Name == "" || depth > maxFrames {
 		return unknown()
@@ -109,7 +109,7 @@ func (e *evaluator) namedType(name string, f *link.File, fn, depth int) set {
 		case symbolValue:
 			s.merge(e.instanceOfSymbol(&v, f))
 		case instanceValue:
-			s.add(v) // an alias bound to a value: RedisDep = Annotated[Redis, ...]
+			s.add(v) // an alias bound to a value: ClientDep = Annotated[Client, ...]
 		case listValue:
 			s.merge(e.elements(&v))
 		}

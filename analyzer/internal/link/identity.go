@@ -28,7 +28,7 @@ func (l *Layout) pythonName(file string) string {
 
 // PublishedAs returns the name under which package managers know the project
 // around a file, in lower case, where the file's module name does not say
-// enough: a Python file "redis.py" may stand in anybody's folder.
+// enough: a Python file "acme.py" may stand in anybody's folder.
 func (p *Project) PublishedAs(f *File) (name string, matters bool) {
 	if !strings.HasSuffix(f.Path, ".py") {
 		return "", false

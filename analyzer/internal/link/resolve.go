@@ -95,7 +95,7 @@ func (p *Project) pythonFile(target string) []string {
 }
 
 // pythonModule finds an absolute module. A module of one segment is taken only
-// from the importing file's folder or one above it: anything else named "redis"
+// from the importing file's folder or one above it: anything else named "acme"
 // or "utils" somewhere in the project is not what is meant.
 func (p *Project) pythonModule(f *File, module string) []string {
 	candidates := p.layout.python[module]

@@ -29,7 +29,7 @@ type state struct {
 
 func (s *state) version() string { return versionText(s.library, s.dependency, s.known) }
 
-// versionText words a version and where it is said: "redis-py 8.1.0 (uv.lock:12)".
+// versionText words a version and where it is said: "acme-py 8.1.0 (uv.lock:12)".
 func versionText(c *rules.Client, d dependencies.Dependency, known bool) string {
 	if !known {
 		return c.Name + " of a version that no manifest gives"

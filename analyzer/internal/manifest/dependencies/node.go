@@ -126,7 +126,7 @@ func (s *scan) pnpmLock(rel string) {
 			importer = k
 		case section == "importers" && depth == 6:
 			name = k
-			if value != "" { // an older form: redis: 4.6.7
+			if value != "" { // an older form: acme: 4.6.7
 				resolved[name] = true
 				s.locked(rel, path.Join(folder, importer), name, value, number+1)
 			}
@@ -141,8 +141,8 @@ func (s *scan) pnpmLock(rel string) {
 	}
 }
 
-// pnpmPackage reads a key of the section "packages": "/redis@4.6.7",
-// "@redis/client@1.5.8(x@1)", "/redis/4.6.7".
+// pnpmPackage reads a key of the section "packages": "/acme@4.6.7",
+// "@acme/client@1.5.8(x@1)", "/acme/4.6.7".
 func pnpmPackage(k string) (name, version string) {
 	k, _, _ = strings.Cut(strings.TrimPrefix(k, "/"), "(")
 	i := strings.LastIndexByte(k, '@')
@@ -175,7 +175,7 @@ func (s *scan) yarnLock(rel string) {
 	}
 }
 
-// yarnNames reads the names of `"redis@^4.0.0, redis@npm:^4.6.7":`.
+// yarnNames reads the names of `"acme@^4.0.0, acme@npm:^4.6.7":`.
 func yarnNames(text string) []string {
 	var names []string
 	for part := range strings.SplitSeq(strings.TrimSuffix(text, ":"), ",") {

@@ -169,7 +169,7 @@ func (s *scan) setup(rel string) {
 			continue
 		}
 		if k, value, ok := strings.Cut(line, "="); ok && !strings.ContainsAny(strings.TrimSpace(k), " <>!~[") && !strings.HasPrefix(value, "=") {
-			line = value // install_requires = redis>=5
+			line = value // install_requires = acme>=5
 			if !strings.HasSuffix(strings.TrimSpace(k), "requires") {
 				continue
 			}

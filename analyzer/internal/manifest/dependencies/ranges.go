@@ -108,7 +108,7 @@ func nodeRange(text string) rules.Versions {
 		text = strings.TrimPrefix(text, prefix)
 	}
 	if i := strings.LastIndexByte(text, '@'); i >= 0 {
-		text = text[i+1:] // npm:redis@^4
+		text = text[i+1:] // npm:acme@^4
 	}
 	if text == "" || text == "*" || text == "latest" {
 		return rules.AllVersions()
