@@ -165,14 +165,20 @@ func addAccessor(n *prefilter.Needles, c *rules.Client, from, member, gives stri
 	if t == nil || gives == from || len(t.Sends) == 0 || strings.Contains(member, "*") {
 		return
 	}
+	members := make(map[string]bool)
+	clear := false
 	for name := range t.Sends {
-		if contains(t.Ambiguous, name) {
-			continue // value(x) alone, of value(x).get(), says nothing
-		}
-		if n.Accessors[member] == nil {
-			n.Accessors[member] = make(map[string]bool)
-		}
-		n.Accessors[member][name] = true
+		members[name] = !contains(t.Ambiguous, name)
+		clear = clear || members[name]
+	}
+	if !clear {
+		return // value(x) alone, of value(x).get(), says nothing
+	}
+	if n.Accessors[member] == nil {
+		n.Accessors[member] = make(map[string]bool)
+	}
+	for name, own := range members {
+		n.Accessors[member][name] = n.Accessors[member][name] || own
 	}
 }
 

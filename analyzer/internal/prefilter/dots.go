@@ -79,7 +79,8 @@ func accessorAt(src []byte, i int, members map[string]bool) Evidence {
 	if i < len(src) && src[i] == '?' {
 		i++
 	}
-	if i < len(src) && src[i] == '(' {
+	called := i < len(src) && src[i] == '('
+	if called {
 		i = skipBlanks(src, i+1)
 		if i < len(src) && src[i] != ')' {
 			return API
@@ -94,7 +95,7 @@ func accessorAt(src []byte, i int, members map[string]bool) Evidence {
 		for end < len(src) && isWord(src[end]) {
 			end++
 		}
-		if members[string(src[start:end])] {
+		if own, known := members[string(src[start:end])]; known && (own || !called) {
 			return API
 		}
 	}

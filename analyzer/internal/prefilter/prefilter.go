@@ -48,7 +48,8 @@ type Needles struct {
 	// Members are identifiers that, behind a dot, are evidence.
 	Members map[string]Evidence
 	// Accessors maps an identifier behind a dot to the members that follow it,
-	// called or not: ".json().set", ".json.set".
+	// called or not: ".json().set", ".json.set". False marks those that other
+	// libraries have behind the accessor's call: ".json().get".
 	Accessors map[string]map[string]bool
 	// Words are identifiers that, followed by "(", "." or "<", are evidence.
 	Words []string

@@ -10,7 +10,7 @@ var needles = Needles{
 	Families:  []string{"FT", "JSON", "TS"},
 	Names:     []string{"acmedb", "otherdb"},
 	Members:   map[string]Evidence{"ftSearch": API, "send": WeakAPI},
-	Accessors: map[string]map[string]bool{"json": {"set": true}, "ft": {"search": true}},
+	Accessors: map[string]map[string]bool{"json": {"set": true, "get": false}, "ft": {"search": true}},
 	Words:     []string{"GlideFt"},
 	Settings:  []string{"protocol"},
 }
@@ -36,6 +36,7 @@ func TestLook(t *testing.T) {
 		{"an accessor and its member", "c.json.set(k)", API},
 		{"an accessor that is called, and its member", "c.json()\n  .set(k)", API},
 		{"an accessor with another's member", "r.json().get(k)", WeakAPI},
+		{"an accessor that is read, with another's member", "c.json.get(k)", API},
 		{"an optional accessor", "c.json?.set(k)", API},
 		{"a word without a name", "GlideFt.search()", 0},
 		{"a word with a name", "acmedb GlideFt.search()", Name | Word},
