@@ -21,14 +21,18 @@ func filters(set *rules.Set) map[string]*prefilter.Filter {
 }
 
 func needlesOf(set *rules.Set, language string) prefilter.Needles {
-	var clients []*rules.Client
+	var clients, named []*rules.Client
 	for _, c := range set.Clients {
-		if c.Language == language && !c.Mock && !onlyPasses(c) {
-			clients = append(clients, c)
+		if c.Language != language || c.Mock || onlyPasses(c) {
+			continue
+		}
+		clients = append(clients, c)
+		if !onlyURLs(c) {
+			named = append(named, c)
 		}
 	}
 	n := prefilter.Needles{
-		Names:     libraryNames(clients),
+		Names:     libraryNames(named),
 		Members:   make(map[string]prefilter.Evidence),
 		Accessors: make(map[string]map[string]bool),
 		Commands:  make(map[string]bool),
@@ -68,6 +72,24 @@ func needlesOf(set *rules.Set, language string) prefilter.Needles {
 func onlyPasses(c *rules.Client) bool {
 	return len(c.Passes)+len(c.Invokes) > 0 &&
 		len(c.Types)+len(c.Functions.Sends)+len(c.Functions.Raw)+len(c.Settings)+len(c.Constants) == 0
+}
+
+// onlyURLs tells whether a catalogue sends nothing and sets nothing but by URLs:
+// those name the library that they are for.
+func onlyURLs(c *rules.Client) bool {
+	for _, t := range c.Types {
+		if len(t.Sends)+len(t.Raw)+len(t.Calls)+len(t.Fields) > 0 {
+			return false
+		}
+	}
+	for _, s := range c.Settings {
+		for _, form := range s.Set {
+			if form.URL == "" {
+				return false
+			}
+		}
+	}
+	return len(c.Functions.Sends)+len(c.Functions.Raw) == 0
 }
 
 // addDrifting makes what makes a client a needle, where a default depends on the
@@ -123,12 +145,12 @@ func addClient(n *prefilter.Needles, set *rules.Set, c *rules.Client, words, set
 		addMembers(n, set, t.Members, t.Ambiguous)
 	}
 	for _, name := range keysOf(c.Types) {
-		if t := c.Types[name]; len(t.Sends)+len(t.Raw) > 0 && (!given[name] || len(t.Makers) == 0) {
+		// Members that speak for themselves, and those that take a command, are
+		// needles by their own names.
+		if t := c.Types[name]; !speaksForItself(t) && (!given[name] || len(t.Makers) == 0) {
 			addWords(words, t.Classes)
-			if !speaksForItself(t) {
-				for _, maker := range t.Makers {
-					words[firstName(maker)] = true // X of X.create, which is named wherever it is imported
-				}
+			for _, maker := range t.Makers {
+				words[firstName(maker)] = true // X of X.create, which is named wherever it is imported
 			}
 		}
 	}
