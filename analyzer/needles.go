@@ -35,6 +35,7 @@ func needlesOf(set *rules.Set, language string) prefilter.Needles {
 		Names:     libraryNames(named),
 		Members:   make(map[string]prefilter.Evidence),
 		Accessors: make(map[string]map[string]bool),
+		Called:    make(map[string]bool),
 		Commands:  make(map[string]bool),
 	}
 	words, settings := map[string]bool{}, map[string]bool{}
@@ -137,6 +138,7 @@ func addClient(n *prefilter.Needles, set *rules.Set, c *rules.Client, words, set
 		for member, gives := range t.Calls {
 			given[gives] = true
 			addAccessor(n, c, name, member, gives)
+			n.Called[member] = true
 		}
 		for member, gives := range t.Fields {
 			given[gives] = true

@@ -68,14 +68,14 @@ func (f *Filter) memberAt(src []byte, i int) Evidence {
 	}
 	e := f.needles.Members[string(src[i:end])]
 	if members, ok := f.needles.Accessors[string(src[i:end])]; ok {
-		e |= accessorAt(src, end, members)
+		e |= accessorAt(src, end, members, f.needles.Called[string(src[i:end])])
 	}
 	return e
 }
 
 // accessorAt gives the evidence of an accessor that ends at i: strong if one of
-// its members follows, or if it is called with an argument.
-func accessorAt(src []byte, i int, members map[string]bool) Evidence {
+// its members follows, or if it is one that takes arguments and has one.
+func accessorAt(src []byte, i int, members map[string]bool, takes bool) Evidence {
 	if i < len(src) && src[i] == '?' {
 		i++
 	}
@@ -83,7 +83,10 @@ func accessorAt(src []byte, i int, members map[string]bool) Evidence {
 	if called {
 		i = skipBlanks(src, i+1)
 		if i < len(src) && src[i] != ')' {
-			return API
+			if takes {
+				return API
+			}
+			return WeakAPI
 		}
 		i = skipBlanks(src, i+1)
 	} else {

@@ -51,6 +51,8 @@ type Needles struct {
 	// called or not: ".json().set", ".json.set". False marks those that other
 	// libraries have behind the accessor's call: ".json().get".
 	Accessors map[string]map[string]bool
+	// Called holds those accessors that are called: an argument is evidence.
+	Called map[string]bool
 	// Words are identifiers that, followed by "(", "." or "<", are evidence.
 	Words []string
 	// Modules are parts of imports that are evidence where a library is named.

@@ -11,6 +11,7 @@ var needles = Needles{
 	Names:     []string{"acmedb", "otherdb"},
 	Members:   map[string]Evidence{"ftSearch": API, "send": WeakAPI},
 	Accessors: map[string]map[string]bool{"json": {"set": true, "get": false}, "ft": {"search": true}},
+	Called:    map[string]bool{"ft": true},
 	Words:     []string{"GlideFt"},
 	Settings:  []string{"protocol"},
 }
@@ -33,6 +34,7 @@ func TestLook(t *testing.T) {
 		{"a member", "c.ftSearch(q)", API},
 		{"a weak member", "c.send(q)", WeakAPI},
 		{"an accessor that is called with an argument", `c.ft("i")`, API},
+		{"an accessor that is not called, called", "Response.json(x)", WeakAPI},
 		{"an accessor and its member", "c.json.set(k)", API},
 		{"an accessor that is called, and its member", "c.json()\n  .set(k)", API},
 		{"an accessor with another's member", "r.json().get(k)", WeakAPI},
