@@ -95,7 +95,7 @@ func Run(ctx context.Context, o Options) (*report.Report, error) {
 		return nil, err
 	}
 	reader := extract.New(about.all, extract.Options{
-		Languages: byName, Filters: filters(o.Rules), Workers: o.Workers,
+		Languages: byName, Filters: filters(o.Rules, about.all), Workers: o.Workers,
 		MaxSize: o.MaxSize, TimeLimit: o.TimeLimit,
 		Generated: o.Generated, Minified: o.Minified, Everything: o.Everything,
 		Later: about.later(), Progress: o.Progress,

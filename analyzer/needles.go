@@ -4,17 +4,23 @@ import (
 	"sort"
 	"strings"
 
+	"github.com/keyvet/keyvet/analyzer/internal/discover"
 	"github.com/keyvet/keyvet/analyzer/internal/prefilter"
 	"github.com/keyvet/keyvet/rules"
 )
 
-// filters derives what to look for in the files of each language. Nothing here
-// is written by hand: a catalogue entry that the evaluator can use is a needle.
-func filters(set *rules.Set) map[string]*prefilter.Filter {
-	found := make(map[string]*prefilter.Filter)
+// filters derives what to look for in the files of each language that has any.
+// Nothing here is written by hand: a catalogue entry that the evaluator can use
+// is a needle.
+func filters(set *rules.Set, files []discover.File) map[string]*prefilter.Filter {
+	catalogued := make(map[string]bool)
 	for _, c := range set.Clients {
-		if found[c.Language] == nil {
-			found[c.Language] = prefilter.New(needlesOf(set, c.Language))
+		catalogued[c.Language] = true
+	}
+	found := make(map[string]*prefilter.Filter)
+	for i := range files {
+		if l := files[i].Language; catalogued[l] && found[l] == nil {
+			found[l] = prefilter.New(needlesOf(set, l))
 		}
 	}
 	return found
