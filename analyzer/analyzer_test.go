@@ -31,21 +31,28 @@ func run(t *testing.T, o analyzer.Options) *report.Report {
 	return r
 }
 
+// folders lists the folders of testdata that match one of the patterns.
+func folders(t *testing.T, patterns ...string) []string {
+	t.Helper()
+	var found []string
+	for _, pattern := range patterns {
+		matches, err := filepath.Glob("../testdata/" + pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range matches {
+			if info, err := os.Stat(m); err == nil && info.IsDir() {
+				found = append(found, m)
+			}
+		}
+	}
+	return found
+}
+
 // TestSieve checks that nothing depends on the sieve but time: with and without
 // it, all of testdata gives the same uses.
 func TestSieve(t *testing.T) {
-	folders, err := filepath.Glob("../testdata/*/*/*")
-	if err != nil {
-		t.Fatal(err)
-	}
-	projects, err := filepath.Glob("../testdata/projects/*")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, folder := range append(folders, projects...) {
-		if info, err := os.Stat(folder); err != nil || !info.IsDir() {
-			continue
-		}
+	for _, folder := range folders(t, "*/*/*", "projects/*") {
 		o := analyzer.Options{Base: folder, Roots: []string{folder}, Ignored: true, Vendored: true}
 		sieved := run(t, o)
 		o.Everything = true
@@ -62,15 +69,7 @@ func TestSieve(t *testing.T) {
 // TestSieveUnaided is TestSieve without the fixtures' expectations: the commands
 // named in those comments would wake the sieve.
 func TestSieveUnaided(t *testing.T) {
-	folders, err := filepath.Glob("../testdata/clients/*/*")
-	if err != nil {
-		t.Fatal(err)
-	}
-	projects, err := filepath.Glob("../testdata/projects/*")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, folder := range append(folders, projects...) {
+	for _, folder := range folders(t, "clients/*/*", "projects/*") {
 		bare := filepath.Join(t.TempDir(), "bare")
 		if err := os.CopyFS(bare, os.DirFS(folder)); err != nil {
 			t.Fatal(err)
@@ -201,12 +200,8 @@ func TestGrowth(t *testing.T) {
 // TestOutside checks that a project is seen the same from outside: manifests
 // are found by whole paths too.
 func TestOutside(t *testing.T) {
-	projects, err := filepath.Glob("../testdata/projects/*")
-	if err != nil {
-		t.Fatal(err)
-	}
 	elsewhere := t.TempDir()
-	for _, folder := range projects {
+	for _, folder := range folders(t, "projects/*") {
 		whole, err := filepath.Abs(folder)
 		if err != nil {
 			t.Fatal(err)

@@ -1,6 +1,8 @@
 package analyzer
 
 import (
+	"maps"
+	"slices"
 	"sort"
 	"strings"
 
@@ -122,7 +124,7 @@ func addDrifting(words map[string]bool, c *rules.Client) {
 // without the symbol at its end, if there is one.
 func moduleWord(module string) string {
 	module = strings.TrimRight(module, "*.")
-	if last := lastName(module); last != module && last[0] >= 'A' && last[0] <= 'Z' {
+	if last := rules.LastName(module); last != module && last[0] >= 'A' && last[0] <= 'Z' {
 		module = strings.TrimSuffix(module, "."+last)
 	}
 	return module
@@ -139,7 +141,7 @@ func keys(set map[string]bool) []string {
 
 func addClient(n *prefilter.Needles, set *rules.Set, c *rules.Client, words, settings map[string]bool) {
 	given := make(map[string]bool) // types that a member gives
-	for _, name := range keysOf(c.Types) {
+	for _, name := range slices.Sorted(maps.Keys(c.Types)) {
 		t := c.Types[name]
 		for member, gives := range t.Calls {
 			given[gives] = true
@@ -152,7 +154,7 @@ func addClient(n *prefilter.Needles, set *rules.Set, c *rules.Client, words, set
 		}
 		addMembers(n, set, t.Members, t.Ambiguous)
 	}
-	for _, name := range keysOf(c.Types) {
+	for _, name := range slices.Sorted(maps.Keys(c.Types)) {
 		// Members that speak for themselves, and those that take a command, are
 		// needles by their own names.
 		if t := c.Types[name]; !speaksForItself(t) && (!given[name] || len(t.Makers) == 0) {
@@ -163,18 +165,18 @@ func addClient(n *prefilter.Needles, set *rules.Set, c *rules.Client, words, set
 		}
 	}
 	for name, command := range c.Functions.Sends {
-		if saysFamily(lastName(name), command) {
-			n.Members[lastName(name)] |= prefilter.API
+		if rules.SaysFamily(rules.LastName(name), command) {
+			n.Members[rules.LastName(name)] |= prefilter.API
 		}
 		words[firstName(name)] = true
 	}
 	for _, raw := range c.Functions.Raw {
 		for _, m := range raw.Members {
-			n.Members[lastName(m)] |= prefilter.WeakAPI
+			n.Members[rules.LastName(m)] |= prefilter.WeakAPI
 		}
 	}
 	for group := range c.Constants {
-		words[lastName(group)] = true
+		words[rules.LastName(group)] = true
 	}
 	addSettings(c, settings)
 }
@@ -183,7 +185,7 @@ func addClient(n *prefilter.Needles, set *rules.Set, c *rules.Client, words, set
 // name, so that the members alone are evidence enough.
 func speaksForItself(t *rules.Type) bool {
 	for member, command := range t.Sends {
-		if !saysFamily(member, command) {
+		if !rules.SaysFamily(member, command) {
 			return false
 		}
 	}
@@ -198,7 +200,7 @@ func addAccessor(n *prefilter.Needles, c *rules.Client, from, member, gives stri
 	members := make(map[string]bool)
 	clear := false
 	for name := range t.Sends {
-		members[name] = !contains(t.Ambiguous, name)
+		members[name] = !slices.Contains(t.Ambiguous, name)
 		clear = clear || members[name]
 	}
 	if !clear {
@@ -214,7 +216,7 @@ func addAccessor(n *prefilter.Needles, c *rules.Client, from, member, gives stri
 
 func addMembers(n *prefilter.Needles, set *rules.Set, m rules.Members, ambiguous []string) {
 	for member, command := range m.Sends {
-		if saysFamily(member, command) && !contains(ambiguous, member) {
+		if rules.SaysFamily(member, command) && !slices.Contains(ambiguous, member) {
 			n.Members[member] |= prefilter.API
 		} else if set.Origin(command) != "" {
 			n.Members[member] |= prefilter.WeakAPI
@@ -237,7 +239,7 @@ func addMembers(n *prefilter.Needles, set *rules.Set, m rules.Members, ambiguous
 
 func addWords(words map[string]bool, symbols []string) {
 	for _, s := range symbols {
-		words[lastName(s)] = true
+		words[rules.LastName(s)] = true
 	}
 }
 
@@ -329,32 +331,7 @@ func splitWords(s string) []string {
 	return strings.FieldsFunc(s, func(r rune) bool { return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') })
 }
 
-func saysFamily(name, command string) bool {
-	prefix, _, ok := strings.Cut(command, ".")
-	return ok && len(name) > len(prefix) && strings.EqualFold(name[:len(prefix)], prefix)
-}
-
-func lastName(dotted string) string { return dotted[strings.LastIndexByte(dotted, '.')+1:] }
-
 func firstName(dotted string) string {
 	first, _, _ := strings.Cut(dotted, ".")
 	return first
-}
-
-func keysOf[V any](m map[string]V) []string {
-	list := make([]string, 0, len(m))
-	for k := range m {
-		list = append(list, k)
-	}
-	sort.Strings(list)
-	return list
-}
-
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
 }

@@ -3,7 +3,6 @@ package analyzer
 import (
 	"bytes"
 	"context"
-	"path/filepath"
 	"strings"
 
 	"github.com/keyvet/keyvet/analyzer/internal/discover"
@@ -54,7 +53,7 @@ func addSource(r *report.Report, base string, reader *extract.Reader) {
 		if file.path != p.Path {
 			s := reader.Source(p.Path)
 			if s == nil { // a manifest
-				s = &extract.Source{File: discover.File{Path: pathOf(base, p.Path)}}
+				s = &extract.Source{File: discover.File{Path: discover.Locate(base, p.Path)}}
 			}
 			file = open(p.Path, s)
 		}
@@ -137,13 +136,4 @@ func around(f *languages.File, at report.Position) string {
 		name = f.Types[owner].Name + "." + name
 	}
 	return strings.Clone(name)
-}
-
-// pathOf gives the path to open. A file outside of base has its whole path for a name.
-func pathOf(base, rel string) string {
-	rel = filepath.FromSlash(rel)
-	if filepath.IsAbs(rel) {
-		return rel
-	}
-	return filepath.Join(base, rel)
 }

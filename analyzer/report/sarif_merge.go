@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -182,7 +183,7 @@ func (m *merger) write(w io.Writer) error {
 	p := newPrinter(w)
 	index := make(map[string]int)
 	rules := []json.RawMessage{}
-	for _, id := range sortedKeys(m.rules) {
+	for _, id := range slices.Sorted(maps.Keys(m.rules)) {
 		index[id] = len(rules)
 		rules = append(rules, m.rules[id])
 	}
@@ -261,13 +262,4 @@ func compact(value []byte) []byte {
 		return value
 	}
 	return b.Bytes()
-}
-
-func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
 }

@@ -26,7 +26,7 @@ func describe(r Rule) sarifRule {
 		Properties: sarifRuleProperties{
 			Precision: "high",
 			Severity:  map[string]string{"error": "error", "warning": "warning", "note": "recommendation"}[level(r.Severity)],
-			Tags:      []string{"compatibility", "migration", "redis", "valkey"},
+			Tags:      []string{"compatibility", "migration"},
 		},
 	}
 }

@@ -1,7 +1,10 @@
 package detect
 
 import (
-	"strings"
+	"maps"
+	"slices"
+
+	"github.com/keyvet/keyvet/rules"
 )
 
 // addChains indexes what can be recognised without knowing the receiver: an
@@ -24,7 +27,7 @@ func (k *knowledge) addChains(c *client) {
 	}
 	for name, s := range c.symbols {
 		if s.sends != "" || len(s.raws) > 0 || s.class != nil || s.maker != nil || s.invokes >= 0 {
-			k.name(lastName(name), quietInterest)
+			k.name(rules.LastName(name), quietInterest)
 		}
 	}
 	for name, setting := range c.Settings {
@@ -38,7 +41,7 @@ func (k *knowledge) addChains(c *client) {
 
 func (c *client) sortedTypes() []*typ {
 	types := make([]*typ, 0, len(c.types))
-	for _, name := range sortedKeys(c.types) {
+	for _, name := range slices.Sorted(maps.Keys(c.types)) {
 		types = append(types, c.types[name])
 	}
 	return types
@@ -48,7 +51,7 @@ func (k *knowledge) addMember(c *client, t *typ, name string, m *member) {
 	if m.sends != "" || len(m.raws) > 0 || len(m.settings) > 0 {
 		k.name(name, quietInterest)
 	}
-	if m.sends != "" && saysFamily(name, m.sends) && !m.ambiguous {
+	if m.sends != "" && rules.SaysFamily(name, m.sends) && !m.ambiguous {
 		k.name(name, loudInterest)
 	}
 	for _, raw := range m.raws {
@@ -59,7 +62,7 @@ func (k *knowledge) addMember(c *client, t *typ, name string, m *member) {
 	}
 	core := m.sends != "" && k.sendsCore(m.sends)
 	m.ambiguous = m.ambiguous || core
-	if core || m.sends != "" && saysFamily(name, m.sends) {
+	if core || m.sends != "" && rules.SaysFamily(name, m.sends) {
 		k.singles[name] = append(k.singles[name], chainMember{client: c, member: m})
 	}
 	if m.gives != nil && m.gives != t {
@@ -86,15 +89,4 @@ func (k *knowledge) addPairs(c *client, accessor string, gives *typ, called bool
 			k.pairs[key] = append(k.pairs[key], chainMember{client: c, member: m, called: called})
 		}
 	}, 0)
-}
-
-// saysFamily tells whether a member's name begins with the family of what it
-// sends: FTSearch of FT.SEARCH. Such a name speaks for itself.
-func saysFamily(name, command string) bool {
-	prefix, _, ok := strings.Cut(command, ".")
-	return ok && len(name) > len(prefix) && strings.EqualFold(name[:len(prefix)], prefix)
-}
-
-func lastName(dotted string) string {
-	return dotted[strings.LastIndexByte(dotted, '.')+1:]
 }

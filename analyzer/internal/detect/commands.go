@@ -212,11 +212,11 @@ func noCommand(s set) bool {
 // lists: CommandType.FT_SOMETHING. Beside constants of one family it is one of
 // that family's; else it is taken for a command of the core.
 func (f *finder) symbolCommand(v *value) string {
-	name := f.detector.rules.Canonical([]string{strings.Replace(lastName(v.text), "_", ".", 1)})
+	name := f.detector.rules.Canonical([]string{strings.Replace(rules.LastName(v.text), "_", ".", 1)})
 	if f.detector.rules.Watched(name) || v.client == nil {
 		return name
 	}
-	outer := lastName(v.module)
+	outer := rules.LastName(v.module)
 	if i := strings.LastIndexByte(v.text, '.'); i > 0 {
 		outer = v.text[:i]
 	}

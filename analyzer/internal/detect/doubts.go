@@ -1,6 +1,8 @@
 package detect
 
 import (
+	"slices"
+
 	"github.com/keyvet/keyvet/analyzer/internal/link"
 	"github.com/keyvet/keyvet/analyzer/report"
 	"github.com/keyvet/keyvet/languages"
@@ -94,7 +96,7 @@ func (f *finder) standsIn(raw rules.Raw, call *languages.Expr, at *env) bool {
 		if !mentionsParam(call, fn) {
 			continue
 		}
-		if fn.Owner >= 0 && contains(raw.Members, fn.Name) {
+		if fn.Owner >= 0 && slices.Contains(raw.Members, fn.Name) {
 			return true
 		}
 		for _, member := range raw.Members {

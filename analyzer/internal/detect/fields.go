@@ -3,6 +3,7 @@ package detect
 import (
 	"github.com/keyvet/keyvet/analyzer/internal/link"
 	"github.com/keyvet/keyvet/languages"
+	"github.com/keyvet/keyvet/rules"
 )
 
 // literalField gives what the literal that made an object gives a field.
@@ -145,7 +146,7 @@ func (e *evaluator) narrowed(fn link.FunctionID) set {
 				continue
 			}
 			for _, t := range c.sortedTypes() {
-				if m := t.lookup(decl.Name); m != nil && (saysFamily(decl.Name, m.sends) || len(m.raws) > 0) {
+				if m := t.lookup(decl.Name); m != nil && (rules.SaysFamily(decl.Name, m.sends) || len(m.raws) > 0) {
 					v := value{kind: memberValue, typ: t, member: m, text: decl.Name}
 					return one(v.explain(fn.File, decl.Range, "declared like a member of "+c.Name))
 				}

@@ -1,6 +1,7 @@
 package detect
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/keyvet/keyvet/rules"
@@ -284,7 +285,7 @@ func (t *typ) compile(all map[string]*client) {
 	}
 	for name, setting := range t.client.Settings {
 		for _, form := range setting.Set {
-			if form.Call != "" && contains(form.On, t.name) {
+			if form.Call != "" && slices.Contains(form.On, t.name) {
 				m := t.own(form.Call)
 				m.settings = append(m.settings, settingForm{t.client, name, form, setting})
 			}
@@ -386,13 +387,4 @@ func globMatch(pattern, name string) bool {
 		return pattern == name
 	}
 	return len(name) >= len(prefix)+len(suffix) && strings.HasPrefix(name, prefix) && strings.HasSuffix(name, suffix)
-}
-
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
 }

@@ -1,6 +1,8 @@
 package detect
 
 import (
+	"maps"
+	"slices"
 	"sort"
 
 	"github.com/keyvet/keyvet/analyzer/internal/link"
@@ -77,7 +79,7 @@ var anyType = &rules.Setting{}
 
 // settingWithTypes gives the setting that a type, when made, has a value of.
 func settingWithTypes(t *typ) *rules.Setting {
-	for _, name := range sortedKeys(t.client.Settings) {
+	for _, name := range slices.Sorted(maps.Keys(t.client.Settings)) {
 		if s := t.client.Settings[name]; s.Holds(t.name) {
 			return s
 		}
@@ -97,7 +99,7 @@ func (f *finder) given(m *Made, s *rules.Setting, item languages.Item, position 
 		m.Options = append(m.Options, item.Name)
 	}
 	values := f.eval(item.Value, at)
-	carries := item.Spread || contains(s.Keywords, item.Name) || depth == 0 && item.Name == "" && containsInt(s.Arguments, position)
+	carries := item.Spread || slices.Contains(s.Keywords, item.Name) || depth == 0 && item.Name == "" && containsInt(s.Arguments, position)
 	if source, place := f.source(item.Value, at, 0); source != nil && place.file != nil {
 		m.Spans = append(m.Spans, Span{place.file.Path, rangeOf(place.file.File, source.Range)})
 		if source.Kind == languages.Call && carries && depth < maxOptionDepth {

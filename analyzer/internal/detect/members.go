@@ -5,6 +5,7 @@ import (
 
 	"github.com/keyvet/keyvet/analyzer/internal/link"
 	"github.com/keyvet/keyvet/languages"
+	"github.com/keyvet/keyvet/rules"
 )
 
 // memberOf gives what member name of base may be, read but not called.
@@ -113,7 +114,7 @@ func (e *evaluator) textMember(v *value, name string, at *env) set {
 
 func (e *evaluator) instanceMember(v *value, x *languages.Expr, name string, at *env) set {
 	m := v.typ.lookup(name)
-	if m == nil || v.boxed && !v.opened && at.file.Traits.ImplicitMembers && m.sends != "" && !saysFamily(name, m.sends) {
+	if m == nil || v.boxed && !v.opened && at.file.Traits.ImplicitMembers && m.sends != "" && !rules.SaysFamily(name, m.sends) {
 		if v.boxed || v.typ.rule.Fluent {
 			return one(*v)
 		}

@@ -1,12 +1,15 @@
 package detect
 
 import (
+	"maps"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/keyvet/keyvet/analyzer/internal/link"
 	"github.com/keyvet/keyvet/analyzer/report"
 	"github.com/keyvet/keyvet/languages"
+	"github.com/keyvet/keyvet/rules"
 )
 
 // maxOptionDepth bounds how deep records of options are nested.
@@ -26,12 +29,12 @@ func (f *finder) madeSettings(callee set, call *languages.Expr, at *env) {
 // settingsOf looks for the settings of a type's client and, for a type that
 // extends another client's, of that one.
 func (f *finder) settingsOf(t *typ, call *languages.Expr, at *env, depth int) {
-	for _, name := range sortedKeys(t.client.Settings) {
+	for _, name := range slices.Sorted(maps.Keys(t.client.Settings)) {
 		setting := t.client.Settings[name]
 		for _, form := range setting.Set {
 			s := settingForm{t.client, name, form, setting}
 			switch {
-			case form.Keyword != "" && (contains(form.Of, t.name) || contains(form.Of, "*")):
+			case form.Keyword != "" && (slices.Contains(form.Of, t.name) || slices.Contains(form.Of, "*")):
 				f.keyword(s, call.Items, at, 0)
 			case form.URL != "":
 				f.urls(s, call.Items, at, 0)
@@ -186,13 +189,13 @@ func (f *finder) isOneOf(s settingForm, types set, written string) bool {
 			}
 		case v.kind == instanceValue && v.typ.client == s.client:
 			for _, class := range v.typ.rule.Classes {
-				if contains(s.form.In, class) {
+				if slices.Contains(s.form.In, class) {
 					return true
 				}
 			}
-			return contains(s.form.In, v.typ.name)
+			return slices.Contains(s.form.In, v.typ.name)
 		case v.kind == opaqueValue && v.client == s.client:
-			return contains(s.form.In, lastName(written))
+			return slices.Contains(s.form.In, rules.LastName(written))
 		}
 	}
 	return false
@@ -274,7 +277,7 @@ func settingValue(s settingForm, v *value) (string, bool) {
 			return "", false
 		}
 	case symbolValue:
-		text = lastName(v.text)
+		text = rules.LastName(v.text)
 	case objectValue:
 		if text == "" {
 			return "", false
@@ -350,7 +353,7 @@ func (f *finder) source(x *languages.Expr, at *env, depth int) (*languages.Expr,
 
 func (f *finder) urlSetting(s settingForm, v *value, at *env, item languages.Item) {
 	scheme, rest, ok := strings.Cut(v.text, "://")
-	if !ok || len(s.form.Schemes) > 0 && !contains(s.form.Schemes, scheme) {
+	if !ok || len(s.form.Schemes) > 0 && !slices.Contains(s.form.Schemes, scheme) {
 		return
 	}
 	_, query, ok := strings.Cut(rest, "?")

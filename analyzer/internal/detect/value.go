@@ -1,8 +1,6 @@
 package detect
 
 import (
-	"sort"
-
 	"github.com/keyvet/keyvet/analyzer/internal/link"
 	"github.com/keyvet/keyvet/languages"
 )
@@ -279,13 +277,4 @@ func (e *env) depth() int {
 		return 0
 	}
 	return e.frame.depth
-}
-
-func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	sort.Strings(keys)
-	return keys
 }

@@ -22,6 +22,7 @@ package discover
 
 import (
 	"context"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -65,6 +66,15 @@ type File struct {
 	Rel      string // relative to Base if it lies in it, else absolute; with slashes
 	Language string
 	Given    bool // it was a root: the user wants it whatever it holds
+}
+
+// Locate gives the path to open for what is named like [File.Rel].
+func Locate(base, rel string) string {
+	rel = filepath.FromSlash(rel)
+	if filepath.IsAbs(rel) {
+		return rel
+	}
+	return filepath.Join(base, rel)
 }
 
 // A Skip is a file or folder that could not be looked at although it was wanted.

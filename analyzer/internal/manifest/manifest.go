@@ -13,6 +13,8 @@ import (
 	"sort"
 	"strings"
 
+	"github.com/keyvet/keyvet/analyzer/internal/discover"
+
 	"github.com/tailscale/hujson"
 	"golang.org/x/mod/modfile"
 
@@ -28,7 +30,7 @@ func Modules(base string, files []string) (m link.Manifests, notes []string) {
 	golang, node, python := folders(files)
 	m.PythonPackages = pythonPackages(base, python)
 	for _, folder := range golang {
-		if data, err := os.ReadFile(join(base, folder, "go.mod")); err == nil {
+		if data, err := os.ReadFile(filepath.Join(discover.Locate(base, folder), "go.mod")); err == nil {
 			if name := modfile.ModulePath(data); name != "" {
 				m.GoModules[folder] = name
 			} else {
@@ -37,7 +39,7 @@ func Modules(base string, files []string) (m link.Manifests, notes []string) {
 		}
 	}
 	for _, folder := range node {
-		if data, err := os.ReadFile(join(base, folder, "package.json")); err == nil {
+		if data, err := os.ReadFile(filepath.Join(discover.Locate(base, folder), "package.json")); err == nil {
 			if pkg, err := nodePackage(data); err == nil {
 				m.NodePackages[folder] = pkg
 			} else {
@@ -45,7 +47,7 @@ func Modules(base string, files []string) (m link.Manifests, notes []string) {
 			}
 		}
 		for _, name := range []string{"tsconfig.json", "tsconfig.base.json", "jsconfig.json"} {
-			data, err := os.ReadFile(join(base, folder, name))
+			data, err := os.ReadFile(filepath.Join(discover.Locate(base, folder), name))
 			if err != nil {
 				continue
 			}
@@ -58,15 +60,6 @@ func Modules(base string, files []string) (m link.Manifests, notes []string) {
 	}
 	sortAliases(m.Aliases)
 	return m, notes
-}
-
-// join gives the path to open. A file outside of base has its whole path for a name.
-func join(base, folder, name string) string {
-	folder = filepath.FromSlash(folder)
-	if filepath.IsAbs(folder) {
-		return filepath.Join(folder, name)
-	}
-	return filepath.Join(base, folder, name)
 }
 
 // folders lists, sorted, the folders of files and those above, by the manifests

@@ -4,8 +4,11 @@ import (
 	"bufio"
 	"bytes"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
+
+	"github.com/keyvet/keyvet/analyzer/internal/discover"
 )
 
 // pythonManifests are the files that may name the package which a folder is
@@ -21,7 +24,7 @@ func pythonPackages(base string, folders []string) map[string]string {
 	names := make(map[string]string)
 	for _, folder := range folders {
 		for _, file := range pythonManifests {
-			data, err := os.ReadFile(join(base, folder, file))
+			data, err := os.ReadFile(filepath.Join(discover.Locate(base, folder), file))
 			if err != nil {
 				continue
 			}

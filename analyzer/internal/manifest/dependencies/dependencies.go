@@ -13,12 +13,14 @@ package dependencies
 
 import (
 	"bytes"
+	"maps"
 	"os"
 	"path"
-	"path/filepath"
 	"slices"
 	"sort"
 	"strings"
+
+	"github.com/keyvet/keyvet/analyzer/internal/discover"
 
 	"github.com/keyvet/keyvet/rules"
 )
@@ -54,7 +56,7 @@ type key struct{ scope, ecosystem, name string }
 // they speak of the wanted packages, given by ecosystem too.
 func Read(base string, files, wanted map[string][]string) *Resolver {
 	r := &Resolver{byScope: make(map[key][]Dependency), borders: make(map[key]bool)}
-	for _, ecosystem := range sortedKeys(files) {
+	for _, ecosystem := range slices.Sorted(maps.Keys(files)) {
 		read := readers[ecosystem]
 		if read == nil || len(wanted[ecosystem]) == 0 {
 			continue
@@ -199,7 +201,7 @@ func (s *scan) text(rel string) []byte {
 		return data
 	}
 	var data []byte
-	full := s.path(rel)
+	full := discover.Locate(s.base, rel)
 	if info, err := os.Stat(full); err == nil && info.Mode().IsRegular() {
 		switch read, err := os.ReadFile(full); {
 		case info.Size() > maxManifest:
@@ -216,7 +218,7 @@ func (s *scan) text(rel string) []byte {
 
 // names lists the files of a folder.
 func (s *scan) names(folder string) []string {
-	entries, err := os.ReadDir(s.path(folder))
+	entries, err := os.ReadDir(discover.Locate(s.base, folder))
 	if err != nil {
 		return nil
 	}
@@ -316,23 +318,5 @@ func folders(files []string) []string {
 			seen[folder] = true
 		}
 	}
-	return sortedKeys(seen)
-}
-
-func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	sort.Strings(keys)
-	return keys
-}
-
-// path gives the path to open. A file outside of base has its whole path for a name.
-func (s *scan) path(rel string) string {
-	rel = filepath.FromSlash(rel)
-	if filepath.IsAbs(rel) {
-		return rel
-	}
-	return filepath.Join(s.base, rel)
+	return slices.Sorted(maps.Keys(seen))
 }

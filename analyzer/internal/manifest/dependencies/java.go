@@ -4,8 +4,10 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"maps"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/BurntSushi/toml"
@@ -278,7 +280,7 @@ func (s *scan) catalogue(rel, scope string) {
 		s.note(rel, "cannot be parsed: "+firstLine(err.Error()))
 		return
 	}
-	for _, alias := range sortedKeys(file.Libraries) {
+	for _, alias := range slices.Sorted(maps.Keys(file.Libraries)) {
 		d := Dependency{Path: rel, scope: scope}
 		switch library := file.Libraries[alias].(type) {
 		case string:

@@ -3,7 +3,9 @@ package dependencies
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/tailscale/hujson"
@@ -41,7 +43,7 @@ func (s *scan) packageJSON(rel string) {
 		list map[string]string
 	}{{"dependencies", file.Dependencies}, {"devDependencies", file.Dev}, {"optionalDependencies", file.Optional}, {"peerDependencies", file.Peer}} {
 		start := max(0, bytes.Index(data, []byte(`"`+group.name+`"`)))
-		for _, name := range sortedKeys(group.list) {
+		for _, name := range slices.Sorted(maps.Keys(group.list)) {
 			text := group.list[name]
 			d := Dependency{Name: name, Text: text, Versions: nodeRange(text), Path: rel}
 			if alias, ok := strings.CutPrefix(text, "npm:"); ok {
@@ -85,7 +87,7 @@ func (s *scan) npmLock(rel string) {
 		return
 	}
 	folder := path.Dir(rel)
-	for _, at := range sortedKeys(file.Packages) {
+	for _, at := range slices.Sorted(maps.Keys(file.Packages)) {
 		workspace, name, ok := strings.Cut(at, "node_modules/")
 		if !ok || strings.Contains(name, "node_modules/") {
 			continue // a workspace itself, or what another package brought for itself
@@ -98,7 +100,7 @@ func (s *scan) npmLock(rel string) {
 		}
 	}
 	if len(file.Packages) == 0 {
-		for _, name := range sortedKeys(file.Dependencies) {
+		for _, name := range slices.Sorted(maps.Keys(file.Dependencies)) {
 			if s.wants(name) {
 				s.locked(rel, folder, name, file.Dependencies[name].Version, lineOf(data, name, 0))
 			}
@@ -210,7 +212,7 @@ func (s *scan) bunLock(rel string) {
 		s.note(rel, "cannot be parsed: "+firstLine(err.Error()))
 		return
 	}
-	for _, at := range sortedKeys(file.Packages) {
+	for _, at := range slices.Sorted(maps.Keys(file.Packages)) {
 		list := file.Packages[at]
 		if len(list) == 0 {
 			continue

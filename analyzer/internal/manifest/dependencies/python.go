@@ -3,6 +3,7 @@ package dependencies
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"path"
 	"regexp"
 	"slices"
@@ -105,11 +106,11 @@ func (s *scan) pyproject(rel string) {
 	}
 	all := slices.Concat(file.Project.Dependencies, file.Tool.UV.Dev)
 	for _, list := range []map[string][]string{file.Project.Optional, file.Tool.PDM.Dev} {
-		for _, name := range sortedKeys(list) {
+		for _, name := range slices.Sorted(maps.Keys(list)) {
 			all = append(all, list[name]...)
 		}
 	}
-	for _, name := range sortedKeys(file.Groups) {
+	for _, name := range slices.Sorted(maps.Keys(file.Groups)) {
 		for _, item := range file.Groups[name] {
 			if text, ok := item.(string); ok {
 				all = append(all, text)
@@ -122,14 +123,14 @@ func (s *scan) pyproject(rel string) {
 	poetry := file.Tool.Poetry
 	s.poetry(rel, data, poetry.Dependencies)
 	s.poetry(rel, data, poetry.Dev)
-	for _, name := range sortedKeys(poetry.Group) {
+	for _, name := range slices.Sorted(maps.Keys(poetry.Group)) {
 		s.poetry(rel, data, poetry.Group[name].Dependencies)
 	}
 }
 
 // poetry reads a table of Poetry, or of a Pipfile, which looks the same.
 func (s *scan) poetry(rel string, data []byte, table poetryTable) {
-	for _, name := range sortedKeys(table) {
+	for _, name := range slices.Sorted(maps.Keys(table)) {
 		d := Dependency{Name: name, Path: rel}
 		entries, several := table[name].([]map[string]any)
 		if !several {
@@ -212,7 +213,7 @@ func (s *scan) pipfileLock(rel string) {
 		return
 	}
 	for _, g := range []group{file.Default, file.Develop} {
-		for _, name := range sortedKeys(g) {
+		for _, name := range slices.Sorted(maps.Keys(g)) {
 			version := strings.TrimLeft(g[name].Version, "=")
 			s.add(Dependency{Name: name, Text: version, Versions: rules.OneVersion(version), Locked: true, Path: rel}, data, 0)
 		}
