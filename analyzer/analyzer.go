@@ -9,7 +9,6 @@ package analyzer
 
 import (
 	"context"
-	"os"
 	"path"
 	"runtime"
 	"slices"
@@ -227,7 +226,7 @@ func newDetector(o Options, byName map[string]languages.Language, reader *extrac
 	}
 	d.Source = func(path string) []byte {
 		if s := reader.Source(path); s != nil {
-			if src, err := os.ReadFile(s.Path); err == nil {
+			if src, err := ReadSource(s.Path); err == nil {
 				return src
 			}
 		}

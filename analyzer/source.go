@@ -16,6 +16,10 @@ import (
 // was parsed.
 const maxReread = 256 << 20
 
+// ReadSource reads a file that a report names, as a scan does: it opens regular files only, whatever lies at the path by
+// now, and follows no link.
+func ReadSource(path string) ([]byte, error) { return discover.Read(path, nil, maxReread) }
+
 // addSuppressions lets comments excuse findings.
 func addSuppressions(ctx context.Context, o Options, r *report.Report, about *subject, reader *extract.Reader) error {
 	if o.NoComments {
@@ -33,7 +37,7 @@ func addSuppressions(ctx context.Context, o Options, r *report.Report, about *su
 		if s.Facts == nil || len(s.Facts.Comments) == 0 || !about.holds(s.Rel) {
 			continue
 		}
-		if src, err := discover.Read(s.Path, nil, maxReread); err == nil {
+		if src, err := ReadSource(s.Path); err == nil {
 			comments = append(comments, suppress.Comments(s.Facts, src)...)
 		}
 	}
@@ -89,7 +93,7 @@ func open(path string, s *extract.Source) sourceFile {
 		return f
 	}
 	f.facts = s.Facts
-	if src, err := discover.Read(s.Path, nil, maxReread); err == nil {
+	if src, err := ReadSource(s.Path); err == nil {
 		f.lines = bytes.Split(src, []byte("\n"))
 	}
 	return f

@@ -4,6 +4,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
 func TestVerdict(t *testing.T) {
@@ -245,4 +248,41 @@ func TestLiveTarget(t *testing.T) {
 			t.Errorf("%v, expected %s", err, want)
 		}
 	}
+}
+
+// FuzzTarget reads hostile files with a target. What is read can be judged against, and survives being written.
+func FuzzTarget(f *testing.F) {
+	for _, text := range []string{
+		"target: own\nserver: valkey\nversion: 9.1.2\ncommands: [get, FT.SEARCH, MY.OWN, CLIENT KILL]\n",
+		"target: own\nserver: redis\nversion: 8.0\nmodules: {redisearch: 8.0.0}\nextra: [FT.SEARCH, FT.CREATE TEXT]\nmissing: [GET]\nprotocols: [\"2\"]\nnote: \"x\"\n",
+		"target: &a own\nserver: *a\nversion: [1]\n",
+	} {
+		f.Add([]byte(text))
+	}
+	set, err := Builtin()
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, text []byte) {
+		target, err := set.ReadTarget(Source{"own.yaml", text})
+		if err != nil {
+			return
+		}
+		for _, command := range []string{"GET", "FT.SEARCH", "FT.*", "JSON.MERGE", "VADD", "?", ""} {
+			if v := set.Verdict(target, command, "TEXT"); v.Reason == "" {
+				t.Errorf("%q: no reason", command)
+			}
+		}
+		written, err := target.YAML()
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, err := set.ReadTarget(Source{"again.yaml", written})
+		if err != nil {
+			t.Fatalf("%v\n%s", err, written)
+		}
+		if diff := cmp.Diff(target, again, cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("not what was written: %s", diff)
+		}
+	})
 }

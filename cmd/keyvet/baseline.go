@@ -151,7 +151,7 @@ func (s *scan) checkBaseline(ctx context.Context, paths []string) error {
 }
 
 func readBaseline(name string) ([]baseline.Entry, error) {
-	src, err := os.ReadFile(name)
+	src, err := readInput(name, maxInput)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, usage("there is no baseline %q; keyvet baseline create begins one", name)
 	}
@@ -166,15 +166,7 @@ func readBaseline(name string) ([]baseline.Entry, error) {
 }
 
 func (s *scan) writeBaseline(entries []baseline.Entry) error {
-	out, err := openOutput(s.baseline, s.out)
-	if err != nil {
-		return err
-	}
-	defer out.discard()
-	if _, err := out.Write(baseline.Format(entries)); err != nil {
-		return out.failed(err)
-	}
-	if err := out.commit(); err != nil {
+	if err := writeWhole(s.baseline, s.out, baseline.Format(entries)); err != nil {
 		return err
 	}
 	s.say("wrote %s with %s", s.baseline, count(len(entries), "finding"))

@@ -3,8 +3,8 @@ package main
 import (
 	"context"
 	"fmt"
-	"os"
 
+	"github.com/keyvet/keyvet/analyzer"
 	"github.com/keyvet/keyvet/analyzer/report"
 	"github.com/keyvet/keyvet/cmd/keyvet/internal/changes"
 )
@@ -33,7 +33,7 @@ func narrow(r *report.Report, c *changes.Changes) error {
 	if c == nil {
 		return nil
 	}
-	elsewhere, err := c.Narrow(r, os.ReadFile)
+	elsewhere, err := c.Narrow(r, analyzer.ReadSource)
 	if err == nil && elsewhere > 0 {
 		r.Notes = append(r.Notes, fmt.Sprintf("%s left out that the changes have not brought", count(elsewhere, "finding")))
 	}

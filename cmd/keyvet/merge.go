@@ -1,8 +1,6 @@
 package main
 
 import (
-	"os"
-
 	"github.com/spf13/cobra"
 
 	"github.com/keyvet/keyvet/analyzer/report"
@@ -34,7 +32,7 @@ from the same folder. Over GitHub's limit of 25,000 results the worst are kept.`
 func merge(s streams, names []string, output, category string) error {
 	var files []report.SARIFFile
 	for _, name := range names {
-		data, err := os.ReadFile(name)
+		data, err := readInput(name, maxInput)
 		if err != nil {
 			return usage("cannot read %q: %w", name, cause(err))
 		}

@@ -63,6 +63,19 @@ func createBeside(target string, mode fs.FileMode) (*os.File, error) {
 	}
 }
 
+// writeWhole writes what is known as a whole.
+func writeWhole(name string, stdout io.Writer, text []byte) error {
+	out, err := openOutput(name, stdout)
+	if err != nil {
+		return err
+	}
+	defer out.discard()
+	if _, err := out.Write(text); err != nil {
+		return out.failed(err)
+	}
+	return out.commit()
+}
+
 // commit makes the file appear.
 func (o *output) commit() error {
 	if o.file == nil {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 	"time"
 
@@ -117,7 +116,7 @@ func saveCommand(s streams) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if err := os.WriteFile(args[0], text, 0o644); err != nil {
+			if err := writeWhole(args[0], s.out, text); err != nil {
 				return err
 			}
 			return say(s.out, fmt.Sprintf("%s: %s\n", args[0], count(len(set.Served(t)), "command")))

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -228,4 +229,41 @@ func TestAbsolute(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
+}
+
+// FuzzConfig loads hostile configurations. What does not load is a list of mistakes with places; what does can be used.
+func FuzzConfig(f *testing.F) {
+	for _, test := range badFiles {
+		f.Add(test.text)
+	}
+	f.Add("target: valkey-9.1\nwith: valkey-json=1.0\nexclude: [testdata/]\nseverity: error\nseverities: {resp2-pinned: off}\noverrides:\n  - paths: [scripts/, \"*_test.go\"]\n    severities: {\"*\": note}\n")
+	f.Add("rules:\n  - {id: own, title: t, severity: error, commands: [\"FT.SUG*\"], message: \"{command} x\"}\nclients:\n  - client: our\n    language: python\n    modules: [shop.redis]\n    functions:\n      raw: [{members: [run], command: 0}]\n")
+	f.Add("rules_dirs: [../../etc, /etc, own]\nexclude: [&a \"x\", *a]\n")
+	dir := f.TempDir()
+	f.Chdir(dir)
+	if err := os.Mkdir("own", 0o755); err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		if err := os.WriteFile(Name, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		c, err := Load(Options{Path: Name})
+		var mistakes rules.Mistakes
+		switch {
+		case errors.As(err, &mistakes):
+			for _, m := range mistakes {
+				if m.File == "" || m.Line < 0 || m.Column < 0 || m.Message == "" {
+					t.Errorf("odd mistake %+v", m)
+				}
+			}
+		case err != nil:
+			t.Errorf("not a mistake of the file: %v", err)
+		default:
+			c.Absolute(c.Exclude)
+			for _, rule := range c.Set.Rules {
+				c.Severity(rule.ID, filepath.Join(dir, "a", "b.py"), rule.Severity)
+			}
+		}
+	})
 }

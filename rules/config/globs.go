@@ -11,6 +11,7 @@ import (
 	"github.com/bmatcuk/doublestar/v4"
 
 	"github.com/keyvet/keyvet/rules"
+	"github.com/keyvet/keyvet/rules/globs"
 	"github.com/keyvet/keyvet/rules/internal/strict"
 )
 
@@ -25,8 +26,8 @@ func (c *Config) checkGlobs() {
 	}
 }
 
-func (c *Config) globList(globs []string, at ...string) {
-	for i, glob := range globs {
+func (c *Config) globList(list []string, at ...string) {
+	for i, glob := range list {
 		n := strict.Find(c.file.Root, append(slices.Clone(at), fmt.Sprint(i))...)
 		if problem := badGlob(glob); problem != "" && strict.IsText(n) {
 			c.file.Mistake(n, "bad glob %q: %s", glob, problem)
@@ -35,23 +36,16 @@ func (c *Config) globList(globs []string, at ...string) {
 }
 
 func badGlob(glob string) string {
-	switch {
-	case glob == "":
-		return "it is empty"
-	case glob[0] == '!':
-		return `a leading "!" does not negate; write \! for a name that begins with it`
-	case slices.Contains(strings.Split(glob, "/"), ".."):
+	if slices.Contains(strings.Split(glob, "/"), "..") {
 		return "it leads out of the folder of this file"
-	case !doublestar.ValidatePattern(glob):
-		return "unbalanced brackets or braces, or a backslash at the end"
 	}
-	return ""
+	return globs.Problem(glob)
 }
 
 // Absolute turns globs into ones that mean the same in any working directory.
-func (c *Config) Absolute(globs []string) []string {
+func (c *Config) Absolute(given []string) []string {
 	var all []string
-	for _, glob := range globs {
+	for _, glob := range given {
 		if clean := strings.TrimPrefix(glob, "./"); strings.Contains(strings.TrimSuffix(clean, "/"), "/") {
 			glob = escape(filepath.ToSlash(c.Dir)) + "/" + strings.TrimPrefix(clean, "/")
 		}

@@ -76,3 +76,29 @@ func TestOpenCheckout(t *testing.T) {
 		t.Errorf("%+v", c)
 	}
 }
+
+// FuzzCheckout reads a hostile repository. What is told of it tells no password and no folder.
+func FuzzCheckout(f *testing.F) {
+	id := strings.Repeat("0123456789", 4)
+	f.Add("ref: refs/heads/main\n", "[remote \"origin\"]\nurl = https://me:token@example.com/a/b.git?x#y\n", id+" refs/heads/main\n", "")
+	f.Add(id, "[remote \"a\"]\nurl = git@example.com:a/b\n[core]\nexcludesFile = ~/x\n[include]\npath = config\n", "", "*.py\n")
+	f.Add("ref: refs/../../../etc/passwd", "[remote \"a\"]\nurl = /home/me/secret\n", "", "")
+	f.Add("ref: ref: refs/heads/a", "[includeIf \"gitdir:**/*\"]\npath = a\n", "ref: refs/heads/a refs/heads/a\n", "")
+	top := plant(f, append(repo(""), "a.py")...)
+	f.Fuzz(func(t *testing.T, head, config, packed, exclude string) {
+		for name, text := range map[string]string{"HEAD": head, "config": config, "packed-refs": packed, "info/exclude": exclude} {
+			writeFile(t, filepath.Join(top, ".git", name), text)
+		}
+		c, ok := OpenCheckout(top)
+		if !ok {
+			t.Fatal("no repository")
+		}
+		if c.Revision != "" && !isObject(c.Revision) {
+			t.Errorf("revision %q", c.Revision)
+		}
+		if strings.HasPrefix(c.Remote, "/") || strings.HasPrefix(c.Remote, "file:") || strings.ContainsAny(c.Remote, "\n\x1b") {
+			t.Errorf("remote %q", c.Remote)
+		}
+		find(t, Options{Roots: []string{top}, Base: top})
+	})
+}

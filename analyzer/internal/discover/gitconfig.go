@@ -13,10 +13,15 @@ type gitConfig struct {
 	excludesFileSet bool // an empty value switches the default file off
 	ignoreCase      bool
 	worktreeConfig  bool
+	files           int // read so far
 }
 
-// maxIncludes is how deep git follows include.path.
-const maxIncludes = 10
+// maxIncludes is how deep git follows include.path, and maxConfigs how many files are read in all: one that includes
+// itself a hundred times would otherwise be read a hundred times a hundred times ... ten times over.
+const (
+	maxIncludes = 10
+	maxConfigs  = 100
+)
 
 // readGitConfig reads the files that git reads, in its order: the system's, the user's, the
 // repository's. The environment's GIT_CONFIG_COUNT is left out, as are includeIf conditions other
@@ -74,7 +79,7 @@ func xdgGit(name, home string) string {
 
 // read adds one file; a later value replaces an earlier one.
 func (c *gitConfig) read(file, gitDir, home string, depth int) {
-	if file == "" || depth > maxIncludes {
+	if c.files++; file == "" || depth > maxIncludes || c.files > maxConfigs {
 		return
 	}
 	src, err := readSmall(file)

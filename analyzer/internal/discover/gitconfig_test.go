@@ -77,6 +77,18 @@ func TestConfigEnvironment(t *testing.T) {
 	}
 }
 
+// TestGitConfigIncludesItself would not end if each of its includes were followed.
+func TestGitConfigIncludesItself(t *testing.T) {
+	t.Setenv("GIT_CONFIG_GLOBAL", os.DevNull)
+	t.Setenv("GIT_CONFIG_NOSYSTEM", "1")
+	top := plant(t, append(repo(""), "a.py", "b.py")...)
+	writeFile(t, filepath.Join(top, ".git/config"), strings.Repeat("[include]\npath = config\n", 100)+"[core]\nexcludesFile = mine\n")
+	writeFile(t, filepath.Join(top, "mine"), "b.py\n")
+	if got := rels(find(t, Options{Roots: []string{top}, Base: top})); got != "a.py" {
+		t.Errorf("found %q", got)
+	}
+}
+
 // FuzzParseGitConfig must come to an end.
 func FuzzParseGitConfig(f *testing.F) {
 	f.Add("[core]\nexcludesFile = \"~/a\" # x\n[include \"a\\\"b\"]\npath = x\\\ny")

@@ -9,6 +9,8 @@ import (
 	"sync/atomic"
 
 	"github.com/bmatcuk/doublestar/v4"
+
+	"github.com/keyvet/keyvet/rules/globs"
 )
 
 // A BadGlobError names a glob that cannot be used.
@@ -34,7 +36,7 @@ type glob struct {
 
 // parseGlobs reports all mistakes at once.
 func parseGlobs(texts []string, include bool) ([]*glob, error) {
-	var globs []*glob
+	var all []*glob
 	var bad []error
 	for _, text := range texts {
 		g, err := parseGlob(text)
@@ -43,19 +45,14 @@ func parseGlobs(texts []string, include bool) ([]*glob, error) {
 			continue
 		}
 		g.folders = !include || g.namesFolders()
-		globs = append(globs, g)
+		all = append(all, g)
 	}
-	return globs, errors.Join(bad...)
+	return all, errors.Join(bad...)
 }
 
 func parseGlob(text string) (*glob, error) {
-	switch {
-	case text == "":
-		return nil, &BadGlobError{text, "it is empty"}
-	case text[0] == '!':
-		return nil, &BadGlobError{text, `a leading "!" does not negate; write \! for a name that begins with it`}
-	case !doublestar.ValidatePattern(text):
-		return nil, &BadGlobError{text, "unbalanced brackets or braces, or a backslash at the end"}
+	if problem := globs.Problem(text); problem != "" {
+		return nil, &BadGlobError{text, problem}
 	}
 	pattern := text
 	for strings.Contains(pattern, "//") {
@@ -124,8 +121,8 @@ func matches(pattern, name string) bool {
 	return ok
 }
 
-func matchAny(globs []*glob, n name) (hits []*glob) {
-	for _, g := range globs {
+func matchAny(all []*glob, n name) (hits []*glob) {
+	for _, g := range all {
 		if g.match(n) {
 			hits = append(hits, g)
 		}
@@ -133,8 +130,8 @@ func matchAny(globs []*glob, n name) (hits []*glob) {
 	return hits
 }
 
-func markHits(globs []*glob) {
-	for _, g := range globs {
+func markHits(all []*glob) {
+	for _, g := range all {
 		if !g.hit.Load() { // a store would take the cache line from the other workers
 			g.hit.Store(true)
 		}

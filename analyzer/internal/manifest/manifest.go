@@ -7,18 +7,15 @@ package manifest
 
 import (
 	"encoding/json"
-	"os"
 	"path"
-	"path/filepath"
 	"sort"
 	"strings"
 
-	"github.com/keyvet/keyvet/analyzer/internal/discover"
-
-	"github.com/tailscale/hujson"
 	"golang.org/x/mod/modfile"
 
+	"github.com/keyvet/keyvet/analyzer/internal/discover"
 	"github.com/keyvet/keyvet/analyzer/internal/link"
+	"github.com/keyvet/keyvet/analyzer/internal/manifest/bounded"
 )
 
 // Modules reads the manifests in the folders that hold the given files, and in
@@ -27,39 +24,62 @@ import (
 func Modules(base string, files []string) (m link.Manifests, notes []string) {
 	m.GoModules = make(map[string]string)
 	m.NodePackages = make(map[string]link.NodePackage)
+	r := &reader{base: base}
 	golang, node, python := folders(files)
-	m.PythonPackages = pythonPackages(base, python)
+	m.PythonPackages = r.pythonPackages(python)
 	for _, folder := range golang {
-		if data, err := os.ReadFile(filepath.Join(discover.Locate(base, folder), "go.mod")); err == nil {
+		if data := r.read(folder, "go.mod"); data != nil {
 			if name := modfile.ModulePath(data); name != "" {
 				m.GoModules[folder] = name
 			} else {
-				notes = append(notes, path.Join(folder, "go.mod")+": names no module")
+				r.note(folder, "go.mod", "names no module")
 			}
 		}
 	}
 	for _, folder := range node {
-		if data, err := os.ReadFile(filepath.Join(discover.Locate(base, folder), "package.json")); err == nil {
+		if data := r.read(folder, "package.json"); data != nil {
 			if pkg, err := nodePackage(data); err == nil {
 				m.NodePackages[folder] = pkg
 			} else {
-				notes = append(notes, path.Join(folder, "package.json")+": "+err.Error())
+				r.note(folder, "package.json", err.Error())
 			}
 		}
 		for _, name := range []string{"tsconfig.json", "tsconfig.base.json", "jsconfig.json"} {
-			data, err := os.ReadFile(filepath.Join(discover.Locate(base, folder), name))
-			if err != nil {
+			data := r.read(folder, name)
+			if data == nil {
 				continue
 			}
 			aliases, err := pathAliases(folder, data)
 			if err != nil {
-				notes = append(notes, path.Join(folder, name)+": "+err.Error())
+				r.note(folder, name, err.Error())
 			}
 			m.Aliases = append(m.Aliases, aliases...)
 		}
 	}
 	sortAliases(m.Aliases)
-	return m, notes
+	return m, r.notes
+}
+
+// maxManifest bounds a manifest: what people write has some kilobytes.
+const maxManifest = 8 << 20
+
+// A reader reads manifests, and notes those that it does not read.
+type reader struct {
+	base  string
+	notes []string
+}
+
+// read gives what is in a manifest, nil if there is none or it may not be read.
+func (r *reader) read(folder, name string) []byte {
+	data, problem := discover.ReadManifest(r.base, path.Join(folder, name), maxManifest)
+	if problem != "" {
+		r.note(folder, name, problem)
+	}
+	return data
+}
+
+func (r *reader) note(folder, name, problem string) {
+	r.notes = append(r.notes, path.Join(folder, name)+": "+problem)
 }
 
 // folders lists, sorted, the folders of files and those above, by the manifests
@@ -151,17 +171,13 @@ func sortedAny(m map[string]any) []string {
 // pathAliases reads "paths" and "baseUrl" of a tsconfig.json, which may hold
 // comments and trailing commas.
 func pathAliases(folder string, data []byte) ([]link.Alias, error) {
-	standard, err := hujson.Standardize(data)
-	if err != nil {
-		return nil, err
-	}
 	var file struct {
 		CompilerOptions struct {
 			BaseURL string              `json:"baseUrl"`
 			Paths   map[string][]string `json:"paths"`
 		} `json:"compilerOptions"`
 	}
-	if err := json.Unmarshal(standard, &file); err != nil {
+	if err := bounded.JSON(data, &file); err != nil {
 		return nil, err
 	}
 	options := file.CompilerOptions

@@ -3,12 +3,8 @@ package manifest
 import (
 	"bufio"
 	"bytes"
-	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
-
-	"github.com/keyvet/keyvet/analyzer/internal/discover"
 )
 
 // pythonManifests are the files that may name the package which a folder is
@@ -20,12 +16,12 @@ var setupName = regexp.MustCompile(`\bname\s*=\s*['"]([A-Za-z0-9._-]+)['"]`)
 
 // pythonPackages gives, by folder, the name under which it is published. A
 // folder that says none is in no need of a note: most projects are no packages.
-func pythonPackages(base string, folders []string) map[string]string {
+func (r *reader) pythonPackages(folders []string) map[string]string {
 	names := make(map[string]string)
 	for _, folder := range folders {
 		for _, file := range pythonManifests {
-			data, err := os.ReadFile(filepath.Join(discover.Locate(base, folder), file))
-			if err != nil {
+			data := r.read(folder, file)
+			if data == nil {
 				continue
 			}
 			if name := pythonName(file, data); name != "" {

@@ -14,10 +14,10 @@ package dependencies
 import (
 	"bytes"
 	"maps"
-	"os"
 	"path"
 	"slices"
 	"sort"
+	"strconv"
 	"strings"
 
 	"github.com/keyvet/keyvet/analyzer/internal/discover"
@@ -61,7 +61,7 @@ func Read(base string, files, wanted map[string][]string) *Resolver {
 		if read == nil || len(wanted[ecosystem]) == 0 {
 			continue
 		}
-		s := &scan{Resolver: r, base: base, ecosystem: ecosystem, wanted: make(map[string]string), texts: make(map[string][]byte)}
+		s := &scan{Resolver: r, base: base, ecosystem: ecosystem, wanted: make(map[string]string), texts: make(map[string][]byte), values: make(map[string]map[string]string)}
 		for _, name := range wanted[ecosystem] {
 			s.wanted[s.normal(name)] = name
 		}
@@ -181,54 +181,41 @@ func (r *Resolver) Declared() []Dependency {
 	return slices.CompactFunc(all, func(a, b Dependency) bool { return a.Path == b.Path && a.Line == b.Line && a.Name == b.Name })
 }
 
+// maxEntries bounds how often a folder's manifests may name one package.
+const maxEntries = 200
+
 // A scan reads the manifests of one ecosystem.
 type scan struct {
 	*Resolver
 	base, ecosystem string
 	// wanted maps a package's normal name to the name it is wanted by.
 	wanted map[string]string
-	texts  map[string][]byte // what was read, for parents; nil where there is none
+	texts  map[string][]byte            // what was read, for parents; nil where there is none
+	values map[string]map[string]string // of the variables of a build script, by its path
 	poms   map[string]*pom
 }
 
-// maxManifest bounds how much of a manifest is read: lockfiles of large
-// monorepos have some ten megabytes.
-const maxManifest = 64 << 20
+// The sizes, in bytes, up to which a file is read. Lockfiles of large monorepos
+// have some ten megabytes, what people write some kilobytes.
+const (
+	maxManifest = 8 << 20
+	maxLockfile = 64 << 20
+)
 
 // text reads a file, nil if there is none.
-func (s *scan) text(rel string) []byte {
+func (s *scan) text(rel string) []byte { return s.read(rel, maxManifest) }
+
+func (s *scan) read(rel string, limit int64) []byte {
 	if data, known := s.texts[rel]; known {
 		return data
 	}
-	var data []byte
-	full := discover.Locate(s.base, rel)
-	if info, err := os.Stat(full); err == nil && info.Mode().IsRegular() {
-		switch read, err := os.ReadFile(full); {
-		case info.Size() > maxManifest:
-			s.note(rel, "larger than 64 MiB")
-		case err != nil:
-			s.note(rel, "cannot be read")
-		default:
-			data = bytes.TrimPrefix(read, []byte("\xef\xbb\xbf"))
-		}
+	data, problem := discover.ReadManifest(s.base, rel, limit)
+	if problem != "" {
+		s.note(rel, problem)
 	}
+	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
 	s.texts[rel] = data
 	return data
-}
-
-// names lists the files of a folder.
-func (s *scan) names(folder string) []string {
-	entries, err := os.ReadDir(discover.Locate(s.base, folder))
-	if err != nil {
-		return nil
-	}
-	var names []string
-	for _, e := range entries {
-		if !e.IsDir() {
-			names = append(names, e.Name())
-		}
-	}
-	return names
 }
 
 func (s *scan) note(rel, problem string) { s.notes = append(s.notes, rel+": "+problem) }
@@ -250,7 +237,7 @@ func (s *scan) speaks(data []byte) bool {
 
 // lock is what speaks is for lockfiles: one in the middle of a merge says nothing.
 func (s *scan) lock(rel string) []byte {
-	data := s.text(rel)
+	data := s.read(rel, maxLockfile)
 	if !s.speaks(data) {
 		return nil
 	}
@@ -287,6 +274,10 @@ func (s *scan) add(d Dependency, data []byte, start int) {
 		d.scope = path.Dir(d.Path)
 	}
 	k := key{d.scope, s.ecosystem, name}
+	if len(s.byScope[k]) == maxEntries {
+		s.note(d.Path, "names "+name+" more than "+strconv.Itoa(maxEntries)+" times; only the first ones are used")
+		return
+	}
 	s.byScope[k] = append(s.byScope[k], d)
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -184,17 +185,74 @@ func TestRanges(t *testing.T) {
 	}
 }
 
+// manifestFiles are the names of all files that are read, and whose they are.
+var manifestFiles = []struct{ name, ecosystem string }{
+	{"go.mod", "go"}, {"go.sum", "go"},
+	{"requirements.txt", "pypi"}, {"pyproject.toml", "pypi"}, {"setup.cfg", "pypi"}, {"setup.py", "pypi"}, {"Pipfile", "pypi"},
+	{"Pipfile.lock", "pypi"}, {"poetry.lock", "pypi"}, {"uv.lock", "pypi"}, {"pdm.lock", "pypi"},
+	{"package.json", "npm"}, {"package-lock.json", "npm"}, {"npm-shrinkwrap.json", "npm"}, {"pnpm-lock.yaml", "npm"},
+	{"yarn.lock", "npm"}, {"bun.lock", "npm"},
+	{"pom.xml", "maven"}, {"build.gradle", "maven"}, {"build.gradle.kts", "maven"}, {"gradle.properties", "maven"},
+	{"gradle/libs.versions.toml", "maven"}, {"gradle.lockfile", "maven"},
+}
+
+// FuzzManifests reads two hostile files at a time: some are read only where
+// another one asks for it. What is said must be of a wanted package, in a line that the file has.
 func FuzzManifests(f *testing.F) {
-	f.Add("redis@^4:\n  version \"4\"", "yarn.lock", "npm")
-	f.Add("[project]\ndependencies=[\"redis\"]", "pyproject.toml", "pypi")
-	f.Fuzz(func(t *testing.T, text, file, ecosystem string) {
-		if file == "" || strings.ContainsAny(file, "/\\\x00") || strings.HasPrefix(file, ".") || len(file) > 60 {
-			t.Skip()
+	file := func(name string) uint8 {
+		for i, m := range manifestFiles {
+			if m.name == name {
+				return uint8(i)
+			}
 		}
+		f.Fatal(name)
+		return 0
+	}
+	for _, seed := range []struct{ name, text, other, otherText string }{
+		{"go.mod", "module m\nrequire github.com/redis/go-redis/v9 v9.7.0\nreplace github.com/redis/go-redis/v9 => ../x v1.0.0\n", "go.sum", "github.com/redis/go-redis/v9 v9.0.5 h1:abc=\n"},
+		{"requirements.txt", "redis[hiredis] >=5,<9 ; python_version >= '3.9'\nredis~=4.1,!=4.*\n", "poetry.lock", "[[package]]\nname = \"redis\"\nversion = \"5.0.1\"\n"},
+		{"pyproject.toml", "[project]\ndependencies=[\"redis>=5\"]\n[tool.poetry.dependencies]\nredis = {version=\"^5\"}\n[dependency-groups]\na=[\"redis\"]\n", "Pipfile.lock", `{"default":{"redis":{"version":"==5.0"}}}`},
+		{"setup.py", "setup(install_requires=['redis>=4', \"redis-om ~= 1\"])", "setup.cfg", "[options]\ninstall_requires =\n  redis>=4\n"},
+		{"Pipfile", "[packages]\nredis = \"*\"\n", "uv.lock", "[[package]]\nname = \"redis\"\nversion = \"5.0.1\"\n"},
+		{"package.json", `{"dependencies":{"redis":"^4.6.0 || >=5 <6 || 1 - 2","@redis/client":"npm:redis@~4"}}`, "yarn.lock", "\"redis@^4, redis@npm:^4\":\n  version \"4.6.7\"\n"},
+		{"package.json", `{"dependencies":{"redis":"5.x"}}`, "package-lock.json", `{"packages":{"a/node_modules/redis":{"version":"4.6.7"}},"dependencies":{"redis":{"version":"1"}}}`},
+		{"package.json", `{"dependencies":{"redis":"*"}}`, "pnpm-lock.yaml", "importers:\n  .:\n    dependencies:\n      redis:\n        version: 4.6.7(x@1)\npackages:\n  /redis@4.6.7:\n"},
+		{"package.json", `{}`, "bun.lock", `{"packages":{"redis":["redis@4.6.7",],},}`},
+		{"pom.xml", "<project><parent><version>1</version><relativePath>.</relativePath></parent><properties><v>${w}</v><w>[5,6)</w></properties><dependencies><dependency><groupId>redis.clients</groupId><artifactId>jedis</artifactId><version>${v}</version></dependency></dependencies></project>", "gradle.lockfile", "redis.clients:jedis:5.1.0=a\n"},
+		{"build.gradle", "implementation 'redis.clients:jedis:$v'\nimplementation group: 'redis.clients', name: 'jedis', version: w\next.v = '5.+'", "gradle.properties", "w=5.1.0\n"},
+		{"build.gradle.kts", "implementation(libs.jedis)", "gradle/libs.versions.toml", "[versions]\nj={strictly=\"5\"}\n[libraries]\njedis={module=\"redis.clients:jedis\",version.ref=\"j\"}\na=\"redis.clients:jedis:1\""},
+	} {
+		f.Add(file(seed.name), seed.text, file(seed.other), seed.otherText)
+	}
+	f.Fuzz(func(t *testing.T, first uint8, text string, second uint8, otherText string) {
 		base := t.TempDir()
-		if os.WriteFile(filepath.Join(base, file), []byte(text), 0o644) != nil {
-			t.Skip()
+		if err := os.Mkdir(filepath.Join(base, "gradle"), 0o755); err != nil {
+			t.Fatal(err)
 		}
-		Read(base, map[string][]string{ecosystem: {"x"}}, wanted)
+		files := make(map[string]string)
+		a, b := manifestFiles[int(first)%len(manifestFiles)], manifestFiles[int(second)%len(manifestFiles)]
+		files[a.name] = text
+		if _, twice := files[b.name]; !twice {
+			files[b.name] = otherText
+		}
+		for name, text := range files {
+			if err := os.WriteFile(filepath.Join(base, name), []byte(text), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, ecosystem := range []string{a.ecosystem, b.ecosystem} {
+			r := Read(base, map[string][]string{ecosystem: {"x"}}, wanted)
+			for _, name := range wanted[ecosystem] {
+				r.Find("x", ecosystem, []string{name})
+			}
+			for _, d := range r.Declared() {
+				if lines := 1 + strings.Count(files[d.Path], "\n"); d.Line < 1 || d.Line > lines {
+					t.Errorf("%s has no line %d", d.Path, d.Line)
+				}
+				if !slices.Contains(wanted[ecosystem], d.Name) {
+					t.Errorf("nobody asked for %q", d.Name)
+				}
+			}
+		}
 	})
 }

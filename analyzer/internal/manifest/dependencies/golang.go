@@ -30,6 +30,9 @@ func (s *scan) goFolder(folder string) {
 	listed := make(map[string]bool)
 	for _, require := range file.Require {
 		m := require.Mod
+		if !s.wants(m.Path) {
+			continue
+		}
 		for _, r := range file.Replace {
 			if r.Old.Path == m.Path && (r.Old.Version == "" || r.Old.Version == m.Version) && r.New.Version != "" {
 				m.Version = r.New.Version

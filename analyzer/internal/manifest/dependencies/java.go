@@ -1,6 +1,7 @@
 package dependencies
 
 import (
+	"bytes"
 	"encoding/xml"
 	"errors"
 	"io"
@@ -10,8 +11,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/BurntSushi/toml"
-
+	"github.com/keyvet/keyvet/analyzer/internal/discover"
+	"github.com/keyvet/keyvet/analyzer/internal/manifest/bounded"
 	"github.com/keyvet/keyvet/rules"
 )
 
@@ -20,7 +21,7 @@ func (s *scan) javaFolder(folder string) {
 	for _, name := range []string{"build.gradle", "build.gradle.kts"} {
 		s.gradleBuild(path.Join(folder, name))
 	}
-	for _, name := range s.names(path.Join(folder, "gradle")) {
+	for _, name := range discover.ManifestNames(s.base, path.Join(folder, "gradle")) {
 		if strings.HasSuffix(name, ".toml") {
 			s.catalogue(path.Join(folder, "gradle", name), folder)
 		}
@@ -148,6 +149,9 @@ func (s *scan) mavenProject(rel string) {
 	}
 	for _, m := range append(all, chain[0].Managed...) {
 		d := Dependency{Name: strings.TrimSpace(m.Group) + ":" + strings.TrimSpace(m.Artifact), Path: rel}
+		if !s.wants(d.Name) {
+			continue
+		}
 		version := strings.TrimSpace(m.Version)
 		if version == "" {
 			version = managed(chain, m)
@@ -193,11 +197,18 @@ var reference = regexp.MustCompile(`\$\{?([\w.\-]+)\}?`)
 // interpolate fills in properties, some levels deep; "" where one is not known.
 func interpolate(text string, value func(string) string) string {
 	for range 5 {
+		if len(text) > maxVersionText {
+			return ""
+		}
 		if !strings.Contains(text, "$") {
 			return text
 		}
 		text = reference.ReplaceAllStringFunc(text, func(m string) string {
-			return value(strings.Trim(m, "${}"))
+			inserted := value(strings.Trim(m, "${}"))
+			if len(inserted) > maxVersionText {
+				return ""
+			}
+			return inserted
 		})
 	}
 	return ""
@@ -238,6 +249,9 @@ func (s *scan) gradleBuild(rel string) {
 }
 
 func (s *scan) gradleAdd(d Dependency, value func(string) string) {
+	if !s.wants(d.Name) {
+		return
+	}
 	if d.Text = interpolate(d.Text, value); d.Text != "" {
 		d.Versions = javaRange(d.Text)
 	}
@@ -250,20 +264,38 @@ func (s *scan) gradleValue(folder, name string) string {
 	short := name[strings.LastIndexByte(name, '.')+1:]
 	for ; ; folder = path.Dir(folder) {
 		for _, file := range []string{"gradle.properties", "build.gradle", "build.gradle.kts", "settings.gradle", "gradle/dependencies.gradle", "gradle/versions.gradle"} {
-			rows := gradleValue
-			if file == "gradle.properties" {
-				rows = propertyRow
-			}
-			for _, m := range rows.FindAllStringSubmatch(string(s.text(path.Join(folder, file))), -1) {
-				if m[1] == name || m[1] == short || strings.HasSuffix(m[1], "."+short) {
-					return m[2]
-				}
+			if value, ok := s.variables(path.Join(folder, file))[short]; ok {
+				return value
 			}
 		}
 		if folder == "." || folder == "/" {
 			return ""
 		}
 	}
+}
+
+// variables gives the values that a build script or a file of properties gives to variables, by the last part of their
+// names. Of several the first one counts.
+func (s *scan) variables(rel string) map[string]string {
+	if values, known := s.values[rel]; known {
+		return values
+	}
+	rows := gradleValue
+	if path.Base(rel) == "gradle.properties" {
+		rows = propertyRow
+	}
+	var values map[string]string
+	for _, m := range rows.FindAllSubmatch(s.text(rel), -1) {
+		name := string(m[1][bytes.LastIndexByte(m[1], '.')+1:])
+		if _, twice := values[name]; !twice {
+			if values == nil {
+				values = make(map[string]string)
+			}
+			values[name] = string(m[2])
+		}
+	}
+	s.values[rel] = values
+	return values
 }
 
 // catalogue reads a version catalogue.
@@ -276,7 +308,7 @@ func (s *scan) catalogue(rel, scope string) {
 		Versions  map[string]any `toml:"versions"`
 		Libraries map[string]any `toml:"libraries"`
 	}
-	if _, err := toml.Decode(string(data), &file); err != nil {
+	if err := bounded.TOML(data, &file); err != nil {
 		s.note(rel, "cannot be parsed: "+firstLine(err.Error()))
 		return
 	}

@@ -8,8 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/tailscale/hujson"
-
+	"github.com/keyvet/keyvet/analyzer/internal/manifest/bounded"
 	"github.com/keyvet/keyvet/rules"
 )
 
@@ -201,14 +200,10 @@ func (s *scan) bunLock(rel string) {
 	if data == nil {
 		return
 	}
-	standard, err := hujson.Standardize(bytes.Clone(data))
 	var file struct {
 		Packages map[string][]any `json:"packages"`
 	}
-	if err == nil {
-		err = json.Unmarshal(standard, &file)
-	}
-	if err != nil {
+	if err := bounded.JSON(data, &file); err != nil {
 		s.note(rel, "cannot be parsed: "+firstLine(err.Error()))
 		return
 	}

@@ -9,20 +9,20 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/BurntSushi/toml"
-
+	"github.com/keyvet/keyvet/analyzer/internal/discover"
+	"github.com/keyvet/keyvet/analyzer/internal/manifest/bounded"
 	"github.com/keyvet/keyvet/rules"
 )
 
 // pythonFolder reads the manifests of a folder, and of the folder "requirements"
 // in it, which by custom holds those of the folder.
 func (s *scan) pythonFolder(folder string) {
-	for _, name := range s.names(folder) {
+	for _, name := range discover.ManifestNames(s.base, folder) {
 		if isRequirements(name) {
 			s.requirements(path.Join(folder, name), folder)
 		}
 	}
-	for _, name := range s.names(path.Join(folder, "requirements")) {
+	for _, name := range discover.ManifestNames(s.base, path.Join(folder, "requirements")) {
 		if ext := path.Ext(name); ext == ".txt" || ext == ".in" {
 			s.requirements(path.Join(folder, "requirements", name), folder)
 		}
@@ -100,7 +100,7 @@ func (s *scan) pyproject(rel string) {
 			} `toml:"pdm"`
 		}
 	}
-	if _, err := toml.Decode(string(data), &file); err != nil {
+	if err := bounded.TOML(data, &file); err != nil {
 		s.note(rel, "cannot be parsed: "+firstLine(err.Error()))
 		return
 	}
@@ -188,7 +188,7 @@ func (s *scan) pipfile(rel string) {
 		Packages poetryTable
 		Dev      poetryTable `toml:"dev-packages"`
 	}
-	if _, err := toml.Decode(string(data), &file); err != nil {
+	if err := bounded.TOML(data, &file); err != nil {
 		s.note(rel, "cannot be parsed: "+firstLine(err.Error()))
 		return
 	}

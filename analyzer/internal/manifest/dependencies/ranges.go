@@ -7,9 +7,16 @@ import (
 	"github.com/keyvet/keyvet/rules"
 )
 
+// maxVersionText bounds, in bytes, what is read as a version or range, and what properties make of one: a few that name
+// one another many times would fill the memory, and a range of a million parts takes hours.
+const maxVersionText = 1000
+
 // pythonRange reads a PEP 440 specifier, ">=5,<9", "~=7.1", "==7.*", or one of
 // Poetry, "^5.0", "~5.1", "5.*".
 func pythonRange(text string) rules.Versions {
+	if len(text) > maxVersionText {
+		return rules.Versions{}
+	}
 	text = strings.Trim(strings.TrimSpace(text), "()")
 	if text == "" || text == "*" {
 		return rules.AllVersions()
@@ -103,6 +110,9 @@ var hyphenRange = regexp.MustCompile(`^\s*(\S+)\s+-\s+(\S+)\s*$`)
 // nodeRange reads a range of npm: "^5.1.0 || >=6 <7", "4.x", "1 - 2". It is empty
 // for what names no version: a tag, a file, a repository, a workspace.
 func nodeRange(text string) rules.Versions {
+	if len(text) > maxVersionText {
+		return rules.Versions{}
+	}
 	text = strings.TrimSpace(text)
 	for _, prefix := range []string{"workspace:", "npm:"} {
 		text = strings.TrimPrefix(text, prefix)
@@ -160,6 +170,9 @@ func nodeOne(operator, version string) (rules.Versions, bool) {
 
 // javaRange reads a version of Maven or Gradle: "5.1.0", "[5,6)", "5.+".
 func javaRange(text string) rules.Versions {
+	if len(text) > maxVersionText {
+		return rules.Versions{}
+	}
 	text = strings.TrimSuffix(strings.TrimSpace(text), "!!")
 	switch {
 	case strings.HasPrefix(text, "latest."), text == "+", text == "LATEST", text == "RELEASE":

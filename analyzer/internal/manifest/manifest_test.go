@@ -1,0 +1,35 @@
+package manifest
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// moduleFiles are the names of all files that are read, and a source file that they are read for.
+var moduleFiles = []struct{ name, source string }{
+	{"go.mod", "x.go"}, {"package.json", "x.js"}, {"tsconfig.json", "x.js"}, {"pyproject.toml", "x.py"},
+	{"setup.cfg", "x.py"}, {"setup.py", "x.py"}, {"PKG-INFO", "x.py"},
+}
+
+// FuzzModules reads hostile manifests. Whatever they say, what they name is named in them.
+func FuzzModules(f *testing.F) {
+	for i, text := range []string{
+		"module example.com/m // x\n", `{"name":"@a/b","main":"./m.js","exports":{".":[{"import":"./i.mjs"},"./j.js"],"./x/*":"./y/*.js"}}`,
+		`{"compilerOptions":{"baseUrl":"./src","paths":{"@/*":["*"],"~":["../../x"],},}, // a
+}`, "[project]\nname = \"shop\"\n[tool.poetry]\nname='x'\n", "[metadata]\nname = shop\n", "setup(name='shop')\n", "Name: shop\n",
+	} {
+		f.Add(uint8(i), text)
+	}
+	f.Fuzz(func(t *testing.T, file uint8, text string) {
+		base, m := t.TempDir(), moduleFiles[int(file)%len(moduleFiles)]
+		if err := os.WriteFile(filepath.Join(base, m.name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		got, _ := Modules(base, []string{m.source})
+		if name := got.PythonPackages["."]; !strings.Contains(strings.ToLower(text), name) {
+			t.Errorf("%q is not in %q", name, text)
+		}
+	})
+}
