@@ -1,23 +1,24 @@
 package golang
 
 import (
-	"bytes"
+	"go/ast"
+	"go/token"
 	"strconv"
 
 	"github.com/keyvet/keyvet/languages"
-	ts "github.com/keyvet/keyvet/languages/internal/treesitter"
+	"github.com/keyvet/keyvet/languages/internal/build"
 )
 
 // bind gives the target a value, which may be nil for a declaration alone.
-func (x *extractor) bind(target ts.Node, value *languages.Expr, ref languages.TypeRef, declare bool) {
+func (x *extractor) bind(target ast.Expr, value *languages.Expr, ref languages.TypeRef, declare bool) {
 	x.bindAs(target, languages.Binding{Type: ref, Value: value}, declare)
 }
 
 // bindAs completes a binding by its target and adds it. Names that are declared
 // here belong to the innermost function; of the others only those that it has
 // not declared before belong to a scope around it.
-func (x *extractor) bindAs(target ts.Node, b languages.Binding, declare bool) {
-	if string(target.Bytes()) == "_" {
+func (x *extractor) bindAs(target ast.Expr, b languages.Binding, declare bool) {
+	if name, ok := target.(*ast.Ident); ok && name.Name == "_" {
 		return
 	}
 	b.Target = x.expr(target)
@@ -40,35 +41,27 @@ func (x *extractor) bindAs(target ts.Node, b languages.Binding, declare bool) {
 	x.b.Bind(x.fn, b)
 }
 
-func (x *extractor) assignmentStatement(n ts.Node) {
-	left, right := n.Child("left"), n.Child("right")
-	switch n.Child("operator").Kind() {
-	case "=":
-		x.assignment(n, left, right, false)
-	case "+=":
-		x.bindAs(left.NamedChild(0), languages.Binding{Value: x.expr(right.NamedChild(0)), Append: true}, false)
-	default:
-		x.node(left)
-		x.node(right)
-	}
-}
-
-// assignment reads targets and values, with := if declare is set.
-func (x *extractor) assignment(n, left, right ts.Node, declare bool) {
-	if n.HasError() && (!left.Valid() || !right.Valid()) {
-		for c := range n.NamedChildren() {
-			x.node(c)
+func (x *extractor) assignment(s *ast.AssignStmt) {
+	switch s.Tok {
+	case token.ASSIGN, token.DEFINE:
+		x.assign(s.Lhs, s.Rhs, languages.TypeRef{}, s.Tok == token.DEFINE)
+	case token.ADD_ASSIGN:
+		if len(s.Lhs) == 1 && len(s.Rhs) == 1 {
+			x.bindAs(s.Lhs[0], languages.Binding{Value: x.expr(s.Rhs[0]), Append: true}, false)
+			return
 		}
-		return
+		fallthrough
+	default:
+		for _, list := range [][]ast.Expr{s.Lhs, s.Rhs} {
+			for _, e := range list {
+				x.visit(e)
+			}
+		}
 	}
-	var room [4]ts.Node
-	x.assign(children(room[:0], left), right, languages.TypeRef{}, declare)
 }
 
-// assign gives targets the values of right: one each, or the results of one.
-func (x *extractor) assign(targets []ts.Node, right ts.Node, ref languages.TypeRef, declare bool) {
-	var room [4]ts.Node
-	values := children(room[:0], right)
+// assign gives targets the values: one each, or the results of one.
+func (x *extractor) assign(targets, values []ast.Expr, ref languages.TypeRef, declare bool) {
 	switch {
 	case len(values) == len(targets):
 		for i, target := range targets {
@@ -78,7 +71,7 @@ func (x *extractor) assign(targets []ts.Node, right ts.Node, ref languages.TypeR
 		x.unpack(targets, x.expr(values[0]), ref, declare)
 	default: // damaged
 		for _, v := range values {
-			x.node(v)
+			x.visit(v)
 		}
 		for _, target := range targets {
 			x.bind(target, nil, ref, declare)
@@ -88,25 +81,34 @@ func (x *extractor) assign(targets []ts.Node, right ts.Node, ref languages.TypeR
 
 // pair binds one value to one target. An append to the target itself is said to
 // be one.
-func (x *extractor) pair(target, value ts.Node, ref languages.TypeRef, declare bool) {
-	if args := appendCall(value); args.Valid() {
-		first := args.NamedChild(0)
-		if first.Valid() && bytes.Equal(first.Bytes(), target.Bytes()) {
-			list := x.b.Expr(languages.List, value.Start(), value.End())
-			list.Items = x.argumentsAfter(args, 1)
-			if first.Kind() != "identifier" {
-				x.node(first) // for the calls in it
-			}
-			x.bindAs(target, languages.Binding{Type: ref, Value: list, Append: true}, declare)
-			return
-		}
+func (x *extractor) pair(target, value ast.Expr, ref languages.TypeRef, declare bool) {
+	if call := appendCall(value); call != nil && len(call.Args) > 0 && x.sameText(call.Args[0], target) {
+		start, end := x.span(value)
+		list := x.b.Expr(languages.List, start, end)
+		list.Items = x.arguments(call, 1)
+		x.visit(call.Args[0])
+		x.bindAs(target, languages.Binding{Type: ref, Value: list, Append: true}, declare)
+		return
 	}
 	x.bind(target, x.expr(value), ref, declare)
 }
 
+func (x *extractor) sameText(a, b ast.Expr) bool {
+	if name, ok := b.(*ast.Ident); ok { // most often
+		other, ok := a.(*ast.Ident)
+		return ok && name.Name == other.Name
+	}
+	if _, ok := a.(*ast.Ident); ok {
+		return false
+	}
+	aStart, aEnd := x.span(a)
+	bStart, bEnd := x.span(b)
+	return string(x.src[aStart:aEnd]) == string(x.src[bStart:bEnd])
+}
+
 // unpack binds the results of one expression. Only a call has several; of all
 // others (v, ok) the first is the value.
-func (x *extractor) unpack(targets []ts.Node, value *languages.Expr, ref languages.TypeRef, declare bool) {
+func (x *extractor) unpack(targets []ast.Expr, value *languages.Expr, ref languages.TypeRef, declare bool) {
 	for i, target := range targets {
 		switch {
 		case value.Kind == languages.Call:
@@ -114,38 +116,39 @@ func (x *extractor) unpack(targets []ts.Node, value *languages.Expr, ref languag
 		case i == 0:
 			x.bind(target, value, ref, declare)
 		default:
-			x.bind(target, x.b.Expr(languages.Unknown, target.Start(), target.End()), ref, declare)
+			x.bind(target, x.unknown(target), ref, declare)
 		}
 	}
 }
 
 func (x *extractor) result(call *languages.Expr, i int) *languages.Expr {
-	start, end := int(call.Range.Start), int(call.Range.End)
+	start, end := span(call)
 	e := x.b.List(languages.Result, start, end, x.b.Leaf(languages.Number, strconv.Itoa(i), start, end))
 	e.Base, e.At = call, call.At
 	return e
 }
 
-func (x *extractor) send(n ts.Node) {
-	list := x.b.List(languages.List, n.Start(), n.End(), x.expr(n.Child("value")))
-	x.bindAs(n.Child("channel"), languages.Binding{Value: list, Append: true}, false)
+func (x *extractor) send(s *ast.SendStmt) {
+	start, end := x.span(s)
+	list := x.b.List(languages.List, start, end, x.expr(s.Value))
+	x.bindAs(s.Chan, languages.Binding{Value: list, Append: true}, false)
 }
 
-// rangeClause reads "k, v := range x". A map written on the spot is the only
-// thing whose keys are of interest.
-func (x *extractor) rangeClause(n ts.Node) {
-	over := x.expr(n.Child("right"))
-	var room [4]ts.Node
-	for i, target := range children(room[:0], n.Child("left")) {
-		value := x.b.Expr(languages.Unknown, target.Start(), target.End())
-		switch {
-		case i == 1:
-			value = x.each(over)
-		case over.Kind == languages.Record:
-			value = x.each(x.keys(over))
+// rangeStatement reads "for k, v := range x". A map written on the spot is the
+// only thing whose keys are of interest.
+func (x *extractor) rangeStatement(s *ast.RangeStmt) {
+	over := x.expr(s.X)
+	if s.Key != nil {
+		key := x.unknown(s.Key)
+		if over.Kind == languages.Record {
+			key = x.each(x.keys(over))
 		}
-		x.bind(target, value, languages.TypeRef{}, hasToken(n, ":="))
+		x.bind(s.Key, key, languages.TypeRef{}, s.Tok == token.DEFINE)
 	}
+	if s.Value != nil {
+		x.bind(s.Value, x.each(over), languages.TypeRef{}, s.Tok == token.DEFINE)
+	}
+	x.block(s.Body)
 }
 
 func (x *extractor) each(over *languages.Expr) *languages.Expr {
@@ -166,14 +169,15 @@ func (x *extractor) keys(record *languages.Expr) *languages.Expr {
 	return keys
 }
 
-func (x *extractor) returns(n ts.Node) {
+func (x *extractor) returns(s *ast.ReturnStmt) {
+	start, end := x.span(s)
 	var values []*languages.Expr
-	for v := range n.NamedChild(0).NamedChildren() {
+	for _, v := range s.Results {
 		values = append(values, x.expr(v))
 	}
-	if n.NamedChildCount() == 0 {
+	if len(s.Results) == 0 {
 		for _, name := range x.results {
-			values = append(values, x.b.Leaf(languages.Name, x.b.String(name.Bytes()), n.Start(), n.End()))
+			values = append(values, x.b.Leaf(languages.Name, x.b.Keep(name.Name), start, end))
 		}
 	}
 	switch len(values) {
@@ -181,46 +185,65 @@ func (x *extractor) returns(n ts.Node) {
 	case 1:
 		x.b.Return(x.fn, values[0])
 	default:
-		x.b.Return(x.fn, x.b.List(languages.Tuple, n.Start(), n.End(), values...))
+		x.b.Return(x.fn, x.b.List(languages.Tuple, start, end, values...))
 	}
 }
 
 // typeSwitch binds the variable of "switch v := x.(type)" to x seen as the type
 // of each case.
-func (x *extractor) typeSwitch(n ts.Node) {
-	alias, over := n.Child("alias").NamedChild(0), n.Child("value")
-	x.node(n.Child("initializer"))
+func (x *extractor) typeSwitch(s *ast.TypeSwitchStmt) {
+	x.stmt(s.Init)
+	var alias, over ast.Expr
+	switch a := s.Assign.(type) {
+	case *ast.AssignStmt:
+		if len(a.Lhs) == 1 && len(a.Rhs) == 1 {
+			alias, over = a.Lhs[0], a.Rhs[0]
+		}
+	case *ast.ExprStmt:
+		over = a.X
+	}
+	if assertion, ok := over.(*ast.TypeAssertExpr); ok {
+		over = assertion.X
+	}
+	if over == nil || s.Body == nil { // damaged
+		x.block(s.Body)
+		return
+	}
 	value := x.expr(over)
-	for c := range n.NamedChildren() {
-		switch c.Kind() {
-		case "type_case":
-			for t := range c.ChildrenByField("type") {
-				if ref := x.typeRef(t); alias.Valid() && ref.Name != "" && ref.Name != "nil" {
-					x.bind(alias, x.cast(value, ref, over), languages.TypeRef{}, true)
-				}
-			}
-			x.node(c)
-		case "default_case":
-			if alias.Valid() {
-				x.bind(alias, value, languages.TypeRef{}, true)
-			}
-			x.node(c)
-		case "ERROR":
-			x.node(c)
+	for _, c := range s.Body.List {
+		c, ok := c.(*ast.CaseClause)
+		if !ok {
+			continue
+		}
+		if alias != nil {
+			x.bindCase(alias, value, c)
+		}
+		x.stmts(c.Body)
+	}
+}
+
+func (x *extractor) bindCase(alias ast.Expr, value *languages.Expr, c *ast.CaseClause) {
+	if c.List == nil {
+		x.bind(alias, value, languages.TypeRef{}, true)
+		return
+	}
+	for _, t := range c.List {
+		if ref := x.typeRef(t); ref.Name != "" && ref.Name != "nil" {
+			x.bind(alias, x.cast(value, ref, value.Range), languages.TypeRef{}, true)
 		}
 	}
 }
 
-// children appends the parts of an expression list, or n itself if it is none.
-func children(to []ts.Node, n ts.Node) []ts.Node {
-	if n.Kind() != "expression_list" {
-		if n.Valid() {
-			to = append(to, n)
-		}
-		return to
-	}
-	for c := range n.NamedChildren() {
-		to = append(to, c)
-	}
-	return to
+func (x *extractor) cast(base *languages.Expr, ref languages.TypeRef, at languages.Range) *languages.Expr {
+	e := x.b.Expr(languages.Cast, int(at.Start), int(at.End))
+	e.Base, e.Type = base, ref
+	return e
+}
+
+// span is where an expression stands, as two offsets.
+func span(e *languages.Expr) (start, end int) { return int(e.Range.Start), int(e.Range.End) }
+
+// around is a range that begins with the one and ends with the other.
+func around(first, last languages.Range) languages.Range {
+	return build.Range(int(first.Start), int(max(first.Start, last.End)))
 }

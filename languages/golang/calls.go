@@ -1,29 +1,25 @@
 package golang
 
 import (
+	"go/ast"
+	"go/token"
 	"slices"
 
 	"github.com/keyvet/keyvet/languages"
-	ts "github.com/keyvet/keyvet/languages/internal/treesitter"
 )
 
-// newCall adds a call to the innermost function, before its parts are read.
-func (x *extractor) newCall(start, end int, damaged bool) *languages.Expr {
-	call := x.b.Expr(languages.Call, start, end)
-	call.Damaged = damaged || x.damaged > 0
-	x.b.Call(x.fn, call)
-	return call
-}
-
-func (x *extractor) call(n ts.Node) *languages.Expr {
-	function, args := n.Child("function"), n.Child("arguments")
-	if e := x.builtin(n, function, args); e != nil {
+func (x *extractor) call(n *ast.CallExpr) *languages.Expr {
+	if e := x.builtin(n); e != nil {
 		return e
 	}
 	place := len(x.b.File.Functions[x.fn].Calls)
-	call := x.newCall(n.Start(), n.End(), isBroken(n, args))
-	x.calleeWith(call, function, n.Child("type_arguments"))
-	call.Items = x.arguments(args)
+	start, end := x.offset(n.Lparen), x.offset(n.Rparen+1) // the start is where the callee starts
+	call := x.b.Expr(languages.Call, start, max(start, end))
+	x.b.Call(x.fn, call) // before its parts are read
+	call.Damaged = x.damaged || len(x.errors) > 0 && x.isBroken(n)
+	call.Base = x.callee(n.Fun)
+	call.Range.Start, call.At = x.whole(n.Fun, call.Base).Start, call.Base.At
+	call.Items = x.arguments(n, 0)
 	if e := x.callText(call); e != nil {
 		calls := &x.b.File.Functions[x.fn].Calls
 		*calls = slices.Delete(*calls, place, place+1)
@@ -32,51 +28,79 @@ func (x *extractor) call(n ts.Node) *languages.Expr {
 	return call
 }
 
-// isBroken: an error right in the call or its list of arguments. Deeper ones,
-// say in a function literal, leave no doubt about the call.
-func isBroken(n, args ts.Node) bool {
-	if !n.HasError() {
-		return false
-	}
-	for _, list := range []ts.Node{n, args} {
-		for c := range list.Children() {
-			if c.IsError() || c.IsMissing() {
-				return true
-			}
+// isBroken: an error right in the call. Those in its arguments, say in a
+// function literal, leave no doubt about the call.
+func (x *extractor) isBroken(n *ast.CallExpr) bool {
+	_, from := x.span(n.Fun)
+	to := x.offset(n.Rparen)
+	first, _ := slices.BinarySearch(x.errors, from)
+	for _, at := range x.errors[first:] {
+		if at > to {
+			break
+		}
+		inside := slices.ContainsFunc(n.Args, func(arg ast.Expr) bool {
+			start, end := x.span(arg)
+			_, bad := arg.(*ast.BadExpr)
+			return !bad && start <= at && at < end
+		})
+		if !inside {
+			return true
 		}
 	}
 	return false
 }
 
-// callee sets what is called, and where its name stands.
-func (x *extractor) callee(call *languages.Expr, n ts.Node) {
-	switch n.Kind() {
-	case "type_identifier", "qualified_type", "generic_type":
-		call.Base = x.name(n)
-	default:
-		call.Base = x.expr(n)
+// callee is what is called. Type arguments are dropped; what looks like one is
+// the index of an element if what stands before it is a variable.
+func (x *extractor) callee(fun ast.Expr) *languages.Expr {
+	switch f := fun.(type) {
+	case *ast.IndexListExpr:
+		return x.expr(f.X)
+	case *ast.IndexExpr:
+		switch {
+		case isTypeSyntax(f.Index):
+			return x.expr(f.X)
+		case typeName(f.Index) != nil:
+			base := x.expr(f.X)
+			if !x.isElement(base) {
+				return base
+			}
+			return x.element(f, base)
+		}
 	}
-	call.At = call.Base.At
+	return x.expr(fun)
 }
 
-// calleeWith is callee for what has type arguments, or looks like it: for a
-// variable they are the index of an element.
-func (x *extractor) calleeWith(call *languages.Expr, n, typeArgs ts.Node) {
-	x.callee(call, n)
-	index := typeArgs.NamedChild(0).NamedChild(0)
-	if !typeArgs.Valid() || typeArgs.NamedChildCount() != 1 || !x.isElement(call.Base) {
-		return
+// isTypeSyntax: what can be nothing but a type.
+func isTypeSyntax(e ast.Expr) bool {
+	switch e := e.(type) {
+	case *ast.ArrayType, *ast.MapType, *ast.ChanType, *ast.FuncType, *ast.StructType, *ast.InterfaceType:
+		return true
+	case *ast.ParenExpr:
+		return isTypeSyntax(e.X)
 	}
-	var key *languages.Expr
-	switch index.Kind() {
-	case "type_identifier", "qualified_type":
-		key = x.name(index)
-	default:
-		return
+	return false
+}
+
+// typeName is the name with which e begins if it can be a type by a name: T,
+// pkg.T, *T, T[int].
+func typeName(e ast.Expr) *ast.Ident {
+	switch e := e.(type) {
+	case *ast.Ident:
+		return e
+	case *ast.SelectorExpr:
+		name, _ := e.X.(*ast.Ident)
+		return name
+	case *ast.StarExpr:
+		return typeName(e.X)
+	case *ast.ParenExpr:
+		return typeName(e.X)
+	case *ast.IndexExpr:
+		return typeName(e.X)
+	case *ast.IndexListExpr:
+		return typeName(e.X)
 	}
-	e := x.b.List(languages.Index, int(call.Base.Range.Start), typeArgs.End(), key)
-	e.Base = call.Base
-	call.Base, call.At = e, e.At
+	return nil
 }
 
 // isElement: base[x] is an element, as base is a variable, or the field of one:
@@ -91,156 +115,168 @@ func (x *extractor) isElement(base *languages.Expr) bool {
 	return false
 }
 
-func (x *extractor) arguments(list ts.Node) []languages.Item { return x.argumentsAfter(list, 0) }
-
-// argumentsAfter reads all arguments but the first ones.
-func (x *extractor) argumentsAfter(list ts.Node, first int) []languages.Item {
-	n := list.NamedChildCount() - first
-	if n <= 0 {
+// arguments reads the arguments of a call, but for the first ones.
+func (x *extractor) arguments(n *ast.CallExpr, first int) []languages.Item {
+	if len(n.Args) <= first {
 		return nil
 	}
-	items := x.b.Items(n)
-	for c := range list.NamedChildren() {
-		if first > 0 {
-			first--
-			continue
-		}
-		items = append(items, x.argument(c))
+	items := x.b.Items(len(n.Args) - first)
+	for _, arg := range n.Args[first:] {
+		value := x.expr(arg)
+		items = append(items, languages.Item{Value: value, Range: x.whole(arg, value)})
+	}
+	if n.Ellipsis.IsValid() {
+		last := &items[len(items)-1]
+		last.Spread = true
+		last.Range.End = max(last.Range.End, int32(x.offset(n.Ellipsis+3)))
 	}
 	return items
 }
 
-func (x *extractor) argument(n ts.Node) languages.Item {
-	spread := n.Kind() == "variadic_argument"
-	return languages.Item{Value: x.expr(n), Spread: spread, Range: rangeOf(n)}
-}
-
 // builtin reads what looks like a call but is none of a function that somebody
 // wrote: built-in functions and conversions. It returns nil for all others.
-func (x *extractor) builtin(n, function, args ts.Node) *languages.Expr {
-	switch function.Kind() {
-	case "identifier":
-	case "parenthesized_expression":
-		if t := function.NamedChild(0); isPointerType(t) && args.NamedChildCount() == 1 {
-			return x.cast(x.expr(args.NamedChild(0)), x.typeRef(t), n)
+func (x *extractor) builtin(n *ast.CallExpr) *languages.Expr {
+	one := len(n.Args) == 1
+	switch f := n.Fun.(type) {
+	case *ast.ArrayType, *ast.InterfaceType: // it says no more than that it is a list or anything
+		if one {
+			return x.expr(n.Args[0])
 		}
-		return nil
-	case "call_expression": // what the parser makes of new(f(x)), new in Go 1.26
-		inner := function.Child("arguments")
-		if string(function.Child("function").Bytes()) == "new" && isBroken(function, inner) {
-			call := x.newCall(inner.NamedChild(0).Start(), n.End(), true)
-			x.callee(call, inner.NamedChild(0))
-			call.Items = x.arguments(args)
-			return call
+	case *ast.MapType, *ast.ChanType, *ast.FuncType, *ast.StructType:
+		if one {
+			return x.converted(n, f)
 		}
-		return nil
-	default:
-		return nil
+	case *ast.ParenExpr:
+		_, isPointer := f.X.(*ast.StarExpr)
+		if one && (isPointer || isTypeSyntax(f.X)) {
+			return x.converted(n, f.X)
+		}
+	case *ast.IndexExpr:
+		if x.isOwnType(f.X) && one {
+			return x.converted(n, f)
+		}
+	case *ast.IndexListExpr:
+		if x.isOwnType(f.X) && one {
+			return x.converted(n, f)
+		}
+	case *ast.Ident:
+		return x.builtinNamed(n, f, one)
 	}
-	switch name := string(function.Bytes()); name {
+	return nil
+}
+
+// isOwnType: the name of a type of this file.
+func (x *extractor) isOwnType(e ast.Expr) bool {
+	name, ok := e.(*ast.Ident)
+	if !ok {
+		return false
+	}
+	_, ok = x.written[name.Name]
+	return ok
+}
+
+func (x *extractor) builtinNamed(n *ast.CallExpr, f *ast.Ident, one bool) *languages.Expr {
+	switch f.Name {
 	case "append":
-		return x.appended(n, args)
+		return x.appended(n)
 	case "make":
-		return x.made(n, args)
+		return x.made(n)
 	case "new":
-		return x.newValue(n, args)
+		return x.newValue(n)
 	case "string", "any", "byte", "rune", "int", "int8", "int16", "int32", "int64",
 		"uint", "uint8", "uint16", "uint32", "uint64", "uintptr", "float32", "float64", "bool", "error":
-		if args.NamedChildCount() == 1 {
-			return x.basic(name, args.NamedChild(0))
+		if one {
+			return x.basic(f.Name, n.Args[0])
 		}
 	default:
-		if _, isType := x.written[name]; isType && args.NamedChildCount() == 1 && !x.isVariable(name) {
-			return x.cast(x.expr(args.NamedChild(0)), languages.TypeRef{Name: x.b.String(function.Bytes())}, n)
+		if one && x.isOwnType(f) && !x.isVariable(f.Name) {
+			return x.converted(n, f)
 		}
 	}
 	return nil
 }
 
-// isPointerType: the "*T" of "(*T)(x)".
-func isPointerType(n ts.Node) bool {
-	return n.Kind() == "unary_expression" && n.Child("operator").Kind() == "*"
+// converted is the only argument as a t.
+func (x *extractor) converted(n *ast.CallExpr, t ast.Expr) *languages.Expr {
+	return x.cast(x.expr(n.Args[0]), x.typeRef(t), x.rangeOf(n))
 }
 
 // basic is a conversion to a type of the language itself. Only a rune becomes
 // something else as a string.
-func (x *extractor) basic(name string, operand ts.Node) *languages.Expr {
+func (x *extractor) basic(name string, operand ast.Expr) *languages.Expr {
 	e := x.expr(operand)
-	if name == "string" && operand.Kind() == "rune_literal" && e.Kind == languages.Number {
-		e.Kind, e.Text = languages.Text, runeText(operand.Bytes())
+	lit, ok := operand.(*ast.BasicLit)
+	if name == "string" && ok && lit.Kind == token.CHAR && e.Kind == languages.Number {
+		e.Kind, e.Text = languages.Text, runeText(lit.Value)
 	}
 	return e
 }
 
-// appendCall returns the arguments if n is a call of append.
-func appendCall(n ts.Node) ts.Node {
-	if n.Kind() != "call_expression" || string(n.Child("function").Bytes()) != "append" {
-		return ts.Node{}
+// appendCall returns e if it is a call of append, else nil.
+func appendCall(e ast.Expr) *ast.CallExpr {
+	call, ok := e.(*ast.CallExpr)
+	if !ok {
+		return nil
 	}
-	return n.Child("arguments")
+	if name, ok := call.Fun.(*ast.Ident); !ok || name.Name != "append" {
+		return nil
+	}
+	return call
 }
 
 // appended is the list that append gives: what was there, then the rest.
-func (x *extractor) appended(n, args ts.Node) *languages.Expr {
-	e := x.b.Expr(languages.List, n.Start(), n.End())
-	if first := args.NamedChild(0); first.Valid() {
-		switch base := x.expr(first); {
+func (x *extractor) appended(n *ast.CallExpr) *languages.Expr {
+	start, end := x.span(n)
+	e := x.b.Expr(languages.List, start, end)
+	if len(n.Args) > 0 {
+		switch base := x.expr(n.Args[0]); {
 		case base.Kind == languages.List:
 			e.Items = slices.Clip(base.Items)
 			e.Type = base.Type
 		case base.Kind != languages.None:
-			e.Items = []languages.Item{{Value: base, Spread: true, Range: rangeOf(first)}}
+			e.Items = []languages.Item{{Value: base, Spread: true, Range: x.whole(n.Args[0], base)}}
 		}
 	}
-	e.Items = append(e.Items, x.argumentsAfter(args, 1)...)
+	e.Items = append(e.Items, x.arguments(n, 1)...)
 	return e
 }
 
 // made is what make gives: something empty of a known type.
-func (x *extractor) made(n, args ts.Node) *languages.Expr {
-	t := args.NamedChild(0)
-	e := x.b.Expr(languages.Record, n.Start(), n.End())
-	e.Type = x.typeRef(t)
-	switch x.shapeOf(t).kind {
+func (x *extractor) made(n *ast.CallExpr) *languages.Expr {
+	start, end := x.span(n)
+	e := x.b.Expr(languages.Record, start, end)
+	if len(n.Args) == 0 {
+		e.Kind = languages.Unknown
+		return e
+	}
+	e.Type = x.typeRef(n.Args[0])
+	switch x.shapeOf(n.Args[0]).kind {
 	case listShape:
 		e.Kind = languages.List
 	case chanShape:
 		e.Kind = languages.Unknown
 	}
-	x.argumentsAfter(args, 1) // sizes
+	for _, size := range n.Args[1:] {
+		x.visit(size)
+	}
 	return e
 }
 
-// newValue is new(T), or new(x) as of Go 1.26, which the grammar does not know.
-func (x *extractor) newValue(n, args ts.Node) *languages.Expr {
-	if inside := args.Bytes(); len(inside) > 2 {
-		switch inside = inside[1 : len(inside)-1]; inside[0] {
-		case '"', '`':
-			return x.b.Leaf(languages.Text, decode(inside), args.Start()+1, args.End()-1)
+// newValue is new(T), or, as of Go 1.26, new(x).
+func (x *extractor) newValue(n *ast.CallExpr) *languages.Expr {
+	start, end := x.span(n)
+	if len(n.Args) == 0 {
+		return x.b.Expr(languages.Unknown, start, end)
+	}
+	t := n.Args[0]
+	if !isTypeSyntax(t) {
+		name := typeName(t)
+		if name == nil || x.isVariable(name.Name) || name.Name == "true" || name.Name == "false" {
+			return x.expr(t)
 		}
 	}
-	t := args.NamedChild(0)
-	if t.IsError() {
-		return x.unwrapped(t)
-	}
-	if t.Kind() == "type_identifier" && x.isVariable(string(t.Bytes())) {
-		return x.leaf(languages.Name, t)
-	}
-	e := x.b.Expr(languages.Record, n.Start(), n.End())
+	e := x.b.Expr(languages.Record, start, end)
 	e.Type = x.typeRef(t)
 	x.b.Record(x.fn, e)
 	return e
 }
-
-// unwrapped is the one expression in an ERROR, if it is one.
-func (x *extractor) unwrapped(n ts.Node) *languages.Expr {
-	if n.NamedChildCount() != 1 {
-		return x.unknownWith(n)
-	}
-	x.damaged++
-	defer func() { x.damaged-- }()
-	return x.expr(n.NamedChild(0))
-}
-
-// span is where an expression stands, as two offsets.
-func span(e *languages.Expr) (start, end int) { return int(e.Range.Start), int(e.Range.End) }

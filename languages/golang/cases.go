@@ -1,79 +1,77 @@
 package golang
 
 import (
+	"go/ast"
+	"go/token"
+
 	"github.com/keyvet/keyvet/languages"
-	ts "github.com/keyvet/keyvet/languages/internal/treesitter"
 )
 
 // valueSwitch reads "switch x { case a, b: .. }".
-func (x *extractor) valueSwitch(n ts.Node) {
-	x.node(n.Child("initializer"))
+func (x *extractor) valueSwitch(s *ast.SwitchStmt) {
+	x.stmt(s.Init)
 	var subject *languages.Expr
-	if over := n.Child("value"); over.Valid() {
-		subject = x.expr(over)
+	if s.Tag != nil {
+		subject = x.expr(s.Tag)
+	}
+	if s.Body == nil {
+		return
 	}
 	through := false
-	for c := range n.NamedChildren() {
-		switch c.Kind() {
-		case "expression_case":
-			values := x.caseValues(c)
-			if !through && isPath(subject) {
-				x.b.Case(x.fn, languages.Case{Subject: subject, Values: values, Range: rangeOf(c)})
-			}
-			through = x.caseBody(c)
-		case "default_case":
-			through = x.caseBody(c)
-		case "ERROR":
-			x.node(c)
-		}
-	}
-}
-
-func (x *extractor) caseValues(c ts.Node) []*languages.Expr {
-	var room [4]ts.Node
-	var values []*languages.Expr
-	for _, v := range children(room[:0], c.Child("value")) {
-		values = append(values, x.expr(v))
-	}
-	return values
-}
-
-// caseBody reads the statements of a case. It tells whether the next case is
-// entered from this one, too.
-func (x *extractor) caseBody(c ts.Node) (through bool) {
-	value := c.Child("value")
-	for s := range c.NamedChildren() {
-		if value.Valid() && s.Start() == value.Start() && s.End() == value.End() {
+	for _, c := range s.Body.List {
+		c, ok := c.(*ast.CaseClause)
+		if !ok {
 			continue
 		}
-		through = through || s.Kind() == "fallthrough_statement"
-		x.node(s)
+		if c.List != nil {
+			var values []*languages.Expr
+			for _, v := range c.List {
+				values = append(values, x.expr(v))
+			}
+			if !through && isPath(subject) {
+				x.b.Case(x.fn, languages.Case{Subject: subject, Values: values, Range: x.rangeOf(c)})
+			}
+		}
+		x.stmts(c.Body)
+		through = fallsThrough(c.Body)
 	}
-	return through
+}
+
+// fallsThrough: the next case is entered from this one, too.
+func fallsThrough(body []ast.Stmt) bool {
+	for _, s := range body {
+		if b, ok := s.(*ast.BranchStmt); ok && b.Tok == token.FALLTHROUGH {
+			return true
+		}
+	}
+	return false
 }
 
 // ifStatement reads "if x == a { .. }", and any other.
-func (x *extractor) ifStatement(n ts.Node) {
-	if condition := n.Child("condition"); condition.Kind() == "binary_expression" && condition.Child("operator").Kind() == "==" {
-		subject, value := condition.Child("left"), condition.Child("right")
-		if isPathNode(subject) && isPathOrText(value) {
-			x.b.Case(x.fn, languages.Case{
-				Subject: x.expr(subject), Values: []*languages.Expr{x.expr(value)}, Range: rangeOf(n.Child("consequence")),
-			})
-		}
+func (x *extractor) ifStatement(s *ast.IfStmt) {
+	if c, ok := s.Cond.(*ast.BinaryExpr); ok && c.Op == token.EQL && isPathNode(c.X) && isPathOrText(c.Y) && s.Body != nil {
+		x.b.Case(x.fn, languages.Case{
+			Subject: x.expr(c.X), Values: []*languages.Expr{x.expr(c.Y)}, Range: x.rangeOf(s.Body),
+		})
 	}
-	for c := range n.NamedChildren() {
-		x.node(c)
-	}
+	x.stmt(s.Init)
+	x.visit(s.Cond)
+	x.block(s.Body)
+	x.stmt(s.Else)
 }
 
-func isPathOrText(n ts.Node) bool {
-	return isPathNode(n) || n.Kind() == "interpreted_string_literal" || n.Kind() == "raw_string_literal"
+func isPathOrText(e ast.Expr) bool {
+	lit, ok := e.(*ast.BasicLit)
+	return ok && lit.Kind == token.STRING || isPathNode(e)
 }
 
 // isPathNode: a name, or a field of one. Reading it finds no calls.
-func isPathNode(n ts.Node) bool {
-	return n.Kind() == "identifier" || n.Kind() == "selector_expression" && n.Child("operand").Kind() == "identifier"
+func isPathNode(e ast.Expr) bool {
+	if s, ok := e.(*ast.SelectorExpr); ok {
+		e = s.X
+	}
+	name, ok := e.(*ast.Ident)
+	return ok && name.Name != "nil" && name.Name != "true" && name.Name != "false"
 }
 
 func isPath(e *languages.Expr) bool {

@@ -1,39 +1,33 @@
 package golang
 
 import (
+	"go/ast"
+	"go/token"
 	"strings"
 
 	"github.com/keyvet/keyvet/languages"
-	ts "github.com/keyvet/keyvet/languages/internal/treesitter"
 )
 
 // imports reads an import declaration, single or in parentheses.
-func (x *extractor) imports(n ts.Node) {
-	for c := range n.NamedChildren() {
-		switch c.Kind() {
-		case "import_spec_list", "ERROR":
-			if x.deeper() {
-				x.imports(c)
-				x.depth--
-			}
-		case "import_spec":
-			x.importSpec(c)
+func (x *extractor) imports(d *ast.GenDecl) {
+	for _, spec := range d.Specs {
+		if s, ok := spec.(*ast.ImportSpec); ok && s.Path != nil {
+			x.importSpec(s)
 		}
 	}
 }
 
-func (x *extractor) importSpec(n ts.Node) {
-	path := decode(n.Child("path").Bytes())
+func (x *extractor) importSpec(s *ast.ImportSpec) {
+	path := decode(s.Path.Value)
 	if path == "" {
 		return // damaged
 	}
-	i := languages.Import{Module: path, Range: rangeOf(n)}
-	name := n.Child("name")
-	switch name.Kind() {
-	case "dot":
-		i.Symbol = "*"
-	case "package_identifier", "blank_identifier":
-		i.Local = name.Text()
+	i := languages.Import{Module: path, Range: x.rangeOf(s)}
+	if s.Name != nil {
+		i.Local = s.Name.Name
+		if i.Local == "." {
+			i.Local, i.Symbol = "", "*"
+		}
 	}
 	x.b.File.Imports = append(x.b.File.Imports, i)
 	if functions := textFunctions[path]; functions != nil && i.Symbol == "" {
@@ -48,38 +42,41 @@ func (x *extractor) importSpec(n ts.Node) {
 }
 
 // declaredFunction reads a function or a method.
-func (x *extractor) declaredFunction(n ts.Node) {
-	f := languages.Function{Name: n.Child("name").Text(), Parent: x.fn, Owner: -1, Range: rangeOf(n)}
-	if receiver := n.Child("receiver").NamedChild(0); receiver.Valid() {
-		f.Receiver = receiver.Child("name").Text()
-		f.Owner = x.receiverType(receiver.Child("type"))
+func (x *extractor) declaredFunction(d *ast.FuncDecl) {
+	f := languages.Function{Name: d.Name.Name, Parent: x.fn, Owner: -1, Range: x.rangeOf(d)}
+	if d.Recv != nil && len(d.Recv.List) > 0 {
+		receiver := d.Recv.List[0]
+		if len(receiver.Names) > 0 {
+			f.Receiver = receiver.Names[0].Name
+		}
+		f.Owner = x.receiverType(receiver.Type)
 	}
-	x.function(n, f)
+	x.function(f, d.Type, d.Body)
 }
 
 // receiverType finds the type of a method, or makes the placeholder that the
 // package documentation speaks of.
-func (x *extractor) receiverType(n ts.Node) int {
-	name := x.typeRef(n).Name
+func (x *extractor) receiverType(t ast.Expr) int {
+	name := x.typeRef(t).Name
 	if name == "" {
 		return -1
 	}
 	if i, ok := x.types[name]; ok {
 		return i
 	}
-	i := x.b.Type(languages.Type{Name: name, Outer: -1, Range: rangeOf(n)})
+	i := x.b.Type(languages.Type{Name: name, Outer: -1, Range: x.rangeOf(t)})
 	x.types[name] = i
 	return i
 }
 
-// function adds f, which n declares, and reads its signature and body.
-func (x *extractor) function(n ts.Node, f languages.Function) int {
-	f.Params = x.params(n.Child("parameters"))
-	f.Results = x.resultTypes(n.Child("result"))
+// function adds f and reads its signature and body, which may be nil.
+func (x *extractor) function(f languages.Function, t *ast.FuncType, body *ast.BlockStmt) int {
+	f.Params = x.params(t.Params)
+	f.Results = x.resultTypes(t.Results)
 	index := x.b.Function(f)
 	if f.Owner >= 0 {
-		t := &x.b.File.Types[f.Owner]
-		t.Methods = append(t.Methods, index)
+		owner := &x.b.File.Types[f.Owner]
+		owner.Methods = append(owner.Methods, index)
 	}
 	outer, results := x.fn, x.results
 	x.fn, x.results = index, nil
@@ -89,47 +86,37 @@ func (x *extractor) function(n ts.Node, f languages.Function) int {
 	for i := range f.Params {
 		x.declare(f.Params[i].Name)
 	}
-	x.namedResults(n.Child("result"))
-	x.node(n.Child("body"))
+	x.namedResults(t.Results)
+	if x.deeper() {
+		x.block(body)
+		x.depth--
+	}
 	x.fn, x.results = outer, results
 	return index
 }
 
-func (x *extractor) params(list ts.Node) []languages.Param {
-	var params []languages.Param
-	for n := range list.NamedChildren() {
-		p := languages.Param{Type: x.typeRef(n.Child("type")), Range: rangeOf(n)}
-		switch n.Kind() {
-		case "variadic_parameter_declaration":
-			p.Variadic = true
-		case "parameter_declaration":
-		default:
-			continue
+func (x *extractor) params(list *ast.FieldList) []languages.Param {
+	if list == nil || len(list.List) == 0 {
+		return nil
+	}
+	params := make([]languages.Param, 0, list.NumFields())
+	for _, field := range list.List {
+		p := languages.Param{Type: x.typeRef(field.Type), Range: x.rangeOf(field)}
+		_, p.Variadic = field.Type.(*ast.Ellipsis)
+		for _, name := range field.Names {
+			p.Name = x.b.Keep(name.Name)
+			params = append(params, p)
 		}
-		named := false
-		for c := range n.ChildrenByField("name") {
-			if c.IsNamed() {
-				named = true
-				p.Name = x.b.String(c.Bytes())
-				params = append(params, p)
-			}
-		}
-		if !named {
+		if len(field.Names) == 0 {
 			params = append(params, p)
 		}
 	}
 	return params
 }
 
-func (x *extractor) resultTypes(result ts.Node) []languages.TypeRef {
-	if !result.Valid() {
-		return nil
-	}
-	if result.Kind() != "parameter_list" {
-		return []languages.TypeRef{x.typeRef(result)}
-	}
+func (x *extractor) resultTypes(list *ast.FieldList) []languages.TypeRef {
 	var refs []languages.TypeRef
-	for _, p := range x.params(result) {
+	for _, p := range x.params(list) {
 		refs = append(refs, p.Type)
 	}
 	return refs
@@ -137,85 +124,70 @@ func (x *extractor) resultTypes(result ts.Node) []languages.TypeRef {
 
 // namedResults declares the results that have a name, as the variables that
 // they are.
-func (x *extractor) namedResults(result ts.Node) {
-	if result.Kind() != "parameter_list" {
+func (x *extractor) namedResults(list *ast.FieldList) {
+	if list == nil {
 		return
 	}
-	for p := range result.NamedChildren() {
-		for c := range p.ChildrenByField("name") {
-			if !c.IsNamed() {
-				continue
-			}
-			x.results = append(x.results, c)
-			x.bind(c, nil, x.typeRef(p.Child("type")), true)
+	for _, field := range list.List {
+		for _, name := range field.Names {
+			x.results = append(x.results, name)
+			x.bind(name, nil, x.typeRef(field.Type), true)
 		}
 	}
 }
 
 // values reads the specs of a var or const declaration.
-func (x *extractor) values(n ts.Node) {
-	var last []*languages.Expr // what a const without values repeats
-	var lastType languages.TypeRef
-	for c := range n.Children() {
-		switch c.Kind() {
-		case "comment":
-			x.embed = embedded(c)
-			continue
-		case "var_spec_list":
-			if x.deeper() {
-				x.values(c)
-				x.depth--
-			}
-		case "var_spec":
-			x.spec(c)
-		case "const_spec":
-			if list := c.Child("value"); list.Valid() || last == nil {
-				last, lastType = x.constants(c, list), x.typeRef(c.Child("type"))
-			} else {
-				x.repeat(c, last, lastType)
-			}
+func (x *extractor) values(d *ast.GenDecl) {
+	var last *ast.ValueSpec // what a const without values repeats
+	var repeated []*languages.Expr
+	for _, spec := range d.Specs {
+		s, ok := spec.(*ast.ValueSpec)
+		switch {
+		case !ok:
+		case d.Tok == token.VAR:
+			x.variables(s)
+		case len(s.Values) > 0 || last == nil:
+			last, repeated = s, x.constants(s)
 		default:
-			if c.IsNamed() {
-				x.node(c)
-			}
-			continue // "var" and "(" stand between the comment and its spec
+			x.nameValues(s.Names, repeated, x.typeRef(last.Type))
 		}
-		x.embed = ""
 	}
 }
 
-// spec reads a var_spec.
-func (x *extractor) spec(n ts.Node) {
-	var room [4]ts.Node
-	names := append(room[:0], namesOf(n)...)
-	ref := x.typeRef(n.Child("type"))
-	list := n.Child("value")
-	if list.Valid() {
-		x.assign(names, list, ref, true)
+func (x *extractor) variables(s *ast.ValueSpec) {
+	ref := x.typeRef(s.Type)
+	if len(s.Values) > 0 {
+		names := make([]ast.Expr, len(s.Names))
+		for i, name := range s.Names {
+			names[i] = name
+		}
+		x.assign(names, s.Values, ref, true)
 		return
 	}
-	for _, name := range names {
+	for _, name := range s.Names {
 		var value *languages.Expr
-		if x.embed != "" && len(names) == 1 && isText(ref) {
-			value = x.b.Leaf(languages.Module, x.embed, n.Start(), n.End())
+		if len(x.embeds) > 0 && len(s.Names) == 1 && isText(ref) {
+			start, end := x.span(s)
+			if path := x.embeddedBefore(start); path != "" {
+				value = x.b.Leaf(languages.Module, path, start, end)
+			}
 		}
 		x.bind(name, value, ref, true)
 	}
 }
 
-// constants reads a const_spec with values, and returns them.
-func (x *extractor) constants(n, list ts.Node) []*languages.Expr {
-	ref := x.typeRef(n.Child("type"))
-	values := []*languages.Expr{} // not nil: there is something to repeat
-	for v := range list.NamedChildren() {
+// constants reads constants with values, and returns these.
+func (x *extractor) constants(s *ast.ValueSpec) []*languages.Expr {
+	var values []*languages.Expr
+	for _, v := range s.Values {
 		values = append(values, x.expr(v))
 	}
-	x.repeat(n, values, ref)
+	x.nameValues(s.Names, values, x.typeRef(s.Type))
 	return values
 }
 
-func (x *extractor) repeat(n ts.Node, values []*languages.Expr, ref languages.TypeRef) {
-	for i, name := range namesOf(n) {
+func (x *extractor) nameValues(names []*ast.Ident, values []*languages.Expr, ref languages.TypeRef) {
+	for i, name := range names {
 		if i < len(values) {
 			x.bind(name, values[i], ref, true)
 		} else {
@@ -224,27 +196,47 @@ func (x *extractor) repeat(n ts.Node, values []*languages.Expr, ref languages.Ty
 	}
 }
 
-func namesOf(spec ts.Node) []ts.Node {
-	names := make([]ts.Node, 0, 1)
-	for c := range spec.ChildrenByField("name") {
-		if c.IsNamed() {
-			names = append(names, c)
-		}
-	}
-	return names
+// embedded is a go:embed comment that names one Lua file.
+type embedded struct {
+	end  int // offset of the comment's end
+	path string
 }
 
-// embedded is the Lua file that a go:embed comment names, if it names just one.
-func embedded(comment ts.Node) string {
-	pattern, ok := strings.CutPrefix(comment.Text(), "//go:embed ")
+// embedOf reads a comment, given with its marks.
+func embedOf(text string, end int) (embedded, bool) {
+	pattern, ok := strings.CutPrefix(text, "//go:embed ")
 	if !ok {
-		return ""
+		return embedded{}, false
 	}
 	pattern = strings.Trim(strings.TrimSpace(pattern), "\"`")
 	if !strings.HasSuffix(pattern, ".lua") || strings.ContainsAny(pattern, " \t*?[:\"`") {
-		return ""
+		return embedded{}, false
 	}
-	return "./" + pattern
+	return embedded{end, "./" + pattern}, true
+}
+
+// embeddedBefore is the file that the last comment before an offset embeds,
+// where nothing but comments and the beginning of a declaration stands between.
+func (x *extractor) embeddedBefore(start int) string {
+	for _, e := range x.embeds {
+		if e.end <= start && isBeginning(string(x.src[e.end:start])) {
+			return e.path
+		}
+	}
+	return ""
+}
+
+func isBeginning(between string) bool {
+	for line := range strings.Lines(between) {
+		switch line = strings.TrimSpace(line); line {
+		case "", "var", "var (":
+		default:
+			if !strings.HasPrefix(line, "//") || strings.HasPrefix(line, "//go:embed ") {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 func isText(ref languages.TypeRef) bool {

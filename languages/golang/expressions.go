@@ -1,166 +1,168 @@
 package golang
 
 import (
+	"go/ast"
+	"go/token"
 	"slices"
 
 	"github.com/keyvet/keyvet/languages"
-	ts "github.com/keyvet/keyvet/languages/internal/treesitter"
 )
 
 // expr reads an expression. It never returns nil.
-func (x *extractor) expr(n ts.Node) *languages.Expr {
+func (x *extractor) expr(n ast.Expr) *languages.Expr {
 	if !x.deeper() {
 		return x.unknown(n)
 	}
 	defer func() { x.depth-- }()
-	switch n.Kind() {
-	case "identifier", "type_identifier", "field_identifier", "package_identifier":
-		if n.IsMissing() {
-			return x.unknown(n)
-		}
-		return x.leaf(languages.Name, n)
-	case "nil":
-		return x.b.Expr(languages.None, n.Start(), n.End())
-	case "true", "false":
-		return x.leaf(languages.Bool, n)
-	case "interpreted_string_literal", "raw_string_literal":
-		return x.text(n)
-	case "int_literal", "rune_literal":
-		return x.number(n)
-	case "parenthesized_expression", "literal_element", "variadic_argument":
-		return x.expr(n.NamedChild(0))
-	case "selector_expression":
+	switch n := n.(type) {
+	case *ast.Ident:
+		return x.name(n)
+	case *ast.BasicLit:
+		return x.basicLiteral(n)
+	case *ast.ParenExpr:
+		return x.expr(n.X)
+	case *ast.SelectorExpr:
 		return x.member(n)
-	case "index_expression":
-		base := x.expr(n.Child("operand"))
-		e := x.b.List(languages.Index, n.Start(), n.End(), x.expr(n.Child("index")))
-		e.Base = base
-		return e
-	case "slice_expression":
+	case *ast.IndexExpr:
+		if isTypeSyntax(n.Index) {
+			return x.expr(n.X)
+		}
+		return x.element(n, x.expr(n.X))
+	case *ast.IndexListExpr:
+		return x.expr(n.X)
+	case *ast.SliceExpr:
 		return x.slice(n)
-	case "type_assertion_expression":
-		return x.cast(x.expr(n.Child("operand")), x.typeRef(n.Child("type")), n)
-	case "type_instantiation_expression":
-		return x.name(n.Child("type"))
-	case "type_conversion_expression":
-		return x.conversion(n)
-	case "unary_expression":
+	case *ast.TypeAssertExpr:
+		base := x.expr(n.X)
+		at := x.whole(n.X, base)
+		at.End = max(at.End, int32(x.offset(n.Rparen+1)))
+		return x.cast(base, x.typeRef(n.Type), at)
+	case *ast.StarExpr:
+		return x.expr(n.X)
+	case *ast.UnaryExpr:
 		return x.unary(n)
-	case "binary_expression":
+	case *ast.BinaryExpr:
 		return x.binary(n)
-	case "call_expression":
+	case *ast.CallExpr:
 		return x.call(n)
-	case "composite_literal":
-		return x.literal(n, n.Child("type"), n.Child("body"))
-	case "literal_value":
-		return x.literal(n, ts.Node{}, n)
-	case "func_literal":
+	case *ast.CompositeLit:
+		return x.literal(n, n.Type)
+	case *ast.FuncLit:
 		return x.lambda(n)
 	}
-	return x.unknownWith(n)
+	return x.unknown(n)
 }
 
-func (x *extractor) leaf(kind languages.Kind, n ts.Node) *languages.Expr {
-	return x.b.Leaf(kind, x.b.String(n.Bytes()), n.Start(), n.End())
-}
-
-func (x *extractor) unknown(n ts.Node) *languages.Expr {
-	return x.b.Expr(languages.Unknown, n.Start(), n.End())
-}
-
-// unknownWith is for nodes that are no expression; the calls in them count.
-func (x *extractor) unknownWith(n ts.Node) *languages.Expr {
-	e := x.unknown(n)
-	if n.IsError() {
-		x.damaged++
-		defer func() { x.damaged-- }()
+func (x *extractor) name(n *ast.Ident) *languages.Expr {
+	start, end := x.span(n)
+	switch n.Name {
+	case "nil":
+		return x.b.Expr(languages.None, start, end)
+	case "true", "false":
+		return x.b.Leaf(languages.Bool, n.Name, start, end)
+	case "iota":
+		return x.b.Expr(languages.Unknown, start, end)
 	}
-	for c := range n.NamedChildren() {
-		switch c.Kind() {
-		case "call_expression", "selector_expression", "interpreted_string_literal", "identifier":
-			e.Items = append(e.Items, languages.Item{Value: x.expr(c), Range: rangeOf(c)})
-		default:
-			x.node(c)
+	return x.b.Leaf(languages.Name, x.b.Keep(n.Name), start, end)
+}
+
+func (x *extractor) unknown(n ast.Node) *languages.Expr {
+	start, end := x.span(n)
+	return x.b.Expr(languages.Unknown, start, end)
+}
+
+func (x *extractor) member(n *ast.SelectorExpr) *languages.Expr {
+	start, end := x.span(n.Sel)
+	base := x.expr(n.X)
+	e := x.b.Member(base, x.b.Keep(n.Sel.Name), start, end)
+	e.Range.Start = x.whole(n.X, base).Start
+	return e
+}
+
+// whole is where n stands, which was read as e: with the parentheses and
+// operators around it. Asking the tree itself for the beginning of a long chain
+// takes as many steps as the chain has links.
+func (x *extractor) whole(n ast.Expr, e *languages.Expr) languages.Range {
+	at := e.Range
+	switch n := n.(type) {
+	case *ast.ParenExpr:
+		at.Start, at.End = int32(x.offset(n.Lparen)), int32(x.offset(n.Rparen+1))
+	case *ast.UnaryExpr:
+		at.Start = int32(x.offset(n.OpPos))
+	case *ast.StarExpr:
+		at.Start = int32(x.offset(n.Star))
+	case *ast.CallExpr:
+		if e.Kind != languages.Call { // of which nothing is left
+			return x.rangeOf(n)
 		}
 	}
-	return e
+	at.End = max(at.Start, at.End)
+	return at
 }
 
-func (x *extractor) cast(base *languages.Expr, ref languages.TypeRef, n ts.Node) *languages.Expr {
-	e := x.b.Expr(languages.Cast, n.Start(), n.End())
-	e.Base, e.Type = base, ref
+// element is base[index].
+func (x *extractor) element(n *ast.IndexExpr, base *languages.Expr) *languages.Expr {
+	start := int(x.whole(n.X, base).Start)
+	e := x.b.List(languages.Index, start, max(start, x.offset(n.Rbrack+1)), x.expr(n.Index))
+	e.Base = base
 	return e
-}
-
-func (x *extractor) member(n ts.Node) *languages.Expr {
-	field := n.Child("field")
-	e := x.b.Member(x.expr(n.Child("operand")), x.b.String(field.Bytes()), field.Start(), field.End())
-	e.Range = rangeOf(n)
-	return e
-}
-
-// name reads a name that the grammar took for a type: "f" or "pkg.F", with its
-// type arguments dropped.
-func (x *extractor) name(n ts.Node) *languages.Expr {
-	switch n.Kind() {
-	case "generic_type":
-		return x.name(n.Child("type"))
-	case "qualified_type":
-		name := n.Child("name")
-		base := x.leaf(languages.Name, n.Child("package"))
-		return x.b.Member(base, x.b.String(name.Bytes()), name.Start(), name.End())
-	case "type_identifier":
-		return x.leaf(languages.Name, n)
-	}
-	return x.unknownWith(n)
 }
 
 // slice is its operand if it takes all of it. A part is not known, save the
 // empty beginning that code clears a list with.
-func (x *extractor) slice(n ts.Node) *languages.Expr {
-	operand := x.expr(n.Child("operand"))
-	start, end := n.Child("start"), n.Child("end")
-	switch {
-	case !start.Valid() && !end.Valid():
-		return operand
-	case !start.Valid() && string(end.Bytes()) == "0":
-		return x.b.Expr(languages.List, n.Start(), n.End())
+func (x *extractor) slice(n *ast.SliceExpr) *languages.Expr {
+	operand := x.expr(n.X)
+	start := int(x.whole(n.X, operand).Start)
+	end := max(start, x.offset(n.Rbrack+1))
+	if n.Low == nil {
+		if n.High == nil {
+			return operand
+		}
+		if lit, ok := n.High.(*ast.BasicLit); ok && lit.Value == "0" {
+			return x.b.Expr(languages.List, start, end)
+		}
 	}
-	e := x.b.List(languages.Unknown, n.Start(), n.End(), operand)
-	for _, field := range []string{"start", "end", "capacity"} {
-		x.node(n.Child(field))
+	e := x.b.List(languages.Unknown, start, end, operand)
+	for _, bound := range []ast.Expr{n.Low, n.High, n.Max} {
+		x.visit(bound)
 	}
 	return e
 }
 
-func (x *extractor) unary(n ts.Node) *languages.Expr {
-	operand := x.expr(n.Child("operand"))
-	switch n.Child("operator").Kind() {
-	case "&", "*", "+":
+func (x *extractor) unary(n *ast.UnaryExpr) *languages.Expr {
+	operand := x.expr(n.X)
+	at := x.whole(n.X, operand)
+	at.Start = int32(x.offset(n.OpPos))
+	at.End = max(at.Start, at.End)
+	switch n.Op {
+	case token.AND, token.ADD:
 		return operand
-	case "<-":
+	case token.ARROW:
 		e := x.each(operand)
-		e.Range, e.At = rangeOf(n), rangeOf(n)
+		e.Range, e.At = at, at
 		return e
-	case "-":
+	case token.SUB:
 		if operand.Kind == languages.Number && operand.Text != "0" && operand.Text[0] != '-' {
 			operand.Text = "-" + operand.Text
-			operand.Range, operand.At = rangeOf(n), rangeOf(n)
+			operand.Range, operand.At = at, at
 			return operand
 		}
 	}
-	return x.b.List(languages.Unknown, n.Start(), n.End(), operand)
+	return x.b.List(languages.Unknown, int(at.Start), int(at.End), operand)
 }
 
 // binary reads a chain of one operator, however long, without going deeper for
 // each part: the parser nests it to the left.
-func (x *extractor) binary(n ts.Node) *languages.Expr {
-	operator := n.Child("operator").Kind()
-	var nodes []ts.Node
-	cur := n
-	for cur.Kind() == "binary_expression" && cur.Child("operator").Kind() == operator {
-		nodes = append(nodes, cur.Child("right"))
-		cur = cur.Child("left")
+func (x *extractor) binary(n *ast.BinaryExpr) *languages.Expr {
+	var nodes []ast.Expr
+	var cur ast.Expr = n
+	for {
+		b, ok := cur.(*ast.BinaryExpr)
+		if !ok || b.Op != n.Op {
+			break
+		}
+		nodes = append(nodes, b.Y)
+		cur = b.X
 	}
 	nodes = append(nodes, cur)
 	slices.Reverse(nodes)
@@ -168,10 +170,13 @@ func (x *extractor) binary(n ts.Node) *languages.Expr {
 	for i, c := range nodes {
 		values[i] = x.expr(c)
 	}
-	if operator == "+" && joinsTexts(values) {
-		return x.b.Concat(n.Start(), n.End(), values...)
+	last := len(nodes) - 1
+	start := int(x.whole(nodes[0], values[0]).Start)
+	end := max(start, int(x.whole(nodes[last], values[last]).End))
+	if n.Op == token.ADD && joinsTexts(values) {
+		return x.b.Concat(start, end, values...)
 	}
-	return x.b.List(languages.Unknown, n.Start(), n.End(), values...)
+	return x.b.List(languages.Unknown, start, end, values...)
 }
 
 // joinsTexts tells a sum of texts from one of numbers: names alone could be
@@ -189,39 +194,9 @@ func joinsTexts(values []*languages.Expr) bool {
 	return unclear
 }
 
-// conversion reads []T(x), interface{}(x) and their like; the grammar takes
-// calls of generic functions for conversions too.
-func (x *extractor) conversion(n ts.Node) *languages.Expr {
-	t, operand := n.Child("type"), n.Child("operand")
-	if t.Kind() == "generic_type" {
-		if _, isType := x.written[string(t.Child("type").Bytes())]; !isType {
-			return x.genericCall(n, t, operand)
-		}
-	}
-	return x.converted(n, t, x.expr(operand))
-}
-
-// converted is what is left of value as a t: itself, where the type says no
-// more than that it is bytes, a list or anything.
-func (x *extractor) converted(n, t ts.Node, value *languages.Expr) *languages.Expr {
-	switch t.Kind() {
-	case "slice_type", "interface_type", "array_type":
-		return value
-	}
-	return x.cast(value, x.typeRef(t), n)
-}
-
-// genericCall is f[T](x), and the element of a variable called.
-func (x *extractor) genericCall(n, t, operand ts.Node) *languages.Expr {
-	call := x.newCall(n.Start(), n.End(), false)
-	x.calleeWith(call, t.Child("type"), t.Child("type_arguments"))
-	call.Items = x.b.Items(1)
-	call.Items = append(call.Items, x.argument(operand))
-	return call
-}
-
-func (x *extractor) lambda(n ts.Node) *languages.Expr {
-	e := x.b.Expr(languages.Lambda, n.Start(), n.End())
-	e.Function = x.function(n, languages.Function{Parent: x.fn, Owner: -1, Range: rangeOf(n)})
+func (x *extractor) lambda(n *ast.FuncLit) *languages.Expr {
+	start, end := x.span(n)
+	e := x.b.Expr(languages.Lambda, start, end)
+	e.Function = x.function(languages.Function{Parent: x.fn, Owner: -1, Range: e.Range}, n.Type, n.Body)
 	return e
 }

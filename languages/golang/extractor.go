@@ -1,29 +1,31 @@
 package golang
 
 import (
-	"strings"
+	"go/ast"
+	"go/token"
 
 	"github.com/keyvet/keyvet/languages"
 	"github.com/keyvet/keyvet/languages/internal/build"
-	ts "github.com/keyvet/keyvet/languages/internal/treesitter"
 )
 
-// An extractor walks one tree. It goes through statements with node and through
-// expressions with expr; both know how deep they are.
+// An extractor walks the pieces of one file. It goes through statements with
+// stmt and through expressions with expr; both know how deep they are.
 type extractor struct {
 	b       *build.Builder
+	src     []byte
+	base    int             // what to take from a position to get an offset
+	errors  []int           // offsets of the errors in the piece, in order
 	fn      int             // index of the innermost function
-	results []ts.Node       // names of its results, for a bare return
+	results []*ast.Ident    // names of its results, for a bare return
 	depth   int             // of nested syntax
-	damaged int             // more than 0 below an ERROR
-	embed   string          // the file that the next var declaration embeds
+	damaged bool            // the statements at hand were put together from what the parser gave up
+	embeds  []embedded      // what the file embeds
 	locals  map[local]bool  // what was declared so far
 	known   map[string]bool // local name + "." + function: what callText folds
 
-	declared map[int]bool       // offsets of the type declarations that are done
-	types    map[string]int     // the file's own types, by name
-	written  map[string]ts.Node // and how they were declared
-	shapes   map[int]*shape     // of literals, by the offset of their type
+	types   map[string]int      // the file's own types, by name
+	written map[string]ast.Expr // and how they were declared
+	shapes  map[ast.Expr]*shape // of literals, by their type
 }
 
 // local is a name in the scope of a function.
@@ -32,40 +34,49 @@ type local struct {
 	name string
 }
 
-func newExtractor(b *build.Builder) *extractor {
+func newExtractor(b *build.Builder, src []byte) *extractor {
 	return &extractor{
-		b:        b,
-		locals:   make(map[local]bool),
-		known:    make(map[string]bool),
-		declared: make(map[int]bool),
-		types:    make(map[string]int),
-		written:  make(map[string]ts.Node),
-		shapes:   make(map[int]*shape),
+		b:       b,
+		src:     src,
+		locals:  make(map[local]bool),
+		known:   make(map[string]bool),
+		types:   make(map[string]int),
+		written: make(map[string]ast.Expr),
+		shapes:  make(map[ast.Expr]*shape),
 	}
 }
 
-// file reads imports and types first: a method may stand before its type, and a
-// literal before the type that tells whether it is a list.
-func (x *extractor) file(root ts.Node) {
-	x.heads(root)
-	x.node(root)
+// in makes a piece the one that is read.
+func (x *extractor) in(p *piece) { x.base, x.errors = p.base, p.errors }
+
+// heads reads the imports and types of a piece: a method may stand before its
+// type, and a literal before the type that tells whether it is a list.
+func (x *extractor) heads(p *piece) {
+	x.in(p)
+	for _, decl := range p.file.Decls {
+		d, ok := decl.(*ast.GenDecl)
+		if !ok {
+			continue
+		}
+		switch d.Tok {
+		case token.IMPORT:
+			x.imports(d)
+		case token.TYPE:
+			x.typeDeclaration(d)
+		}
+	}
 }
 
-func (x *extractor) heads(n ts.Node) {
-	for c := range n.NamedChildren() {
-		switch c.Kind() {
-		case "package_clause":
-			if x.b.File.Package == "" {
-				x.b.File.Package = c.NamedChild(0).Text()
-			}
-		case "import_declaration":
-			x.imports(c)
-		case "type_declaration":
-			x.typeDeclaration(c)
-		case "ERROR":
-			if x.deeper() {
-				x.heads(c)
-				x.depth--
+// bodies reads all else.
+func (x *extractor) bodies(p *piece) {
+	x.in(p)
+	for _, decl := range p.file.Decls {
+		switch d := decl.(type) {
+		case *ast.FuncDecl:
+			x.declaredFunction(d)
+		case *ast.GenDecl:
+			if d.Tok == token.VAR || d.Tok == token.CONST {
+				x.values(d)
 			}
 		}
 	}
@@ -80,129 +91,84 @@ func (x *extractor) deeper() bool {
 	return true
 }
 
-// node reads a statement, a declaration, or whatever else holds some.
-func (x *extractor) node(n ts.Node) {
-	if !x.deeper() {
+// stmt reads a statement.
+func (x *extractor) stmt(s ast.Stmt) {
+	if s == nil || !x.deeper() {
 		return
 	}
 	defer func() { x.depth-- }()
-	switch n.Kind() {
-	case "package_clause", "import_declaration", // done by heads
-		"comment", "label_name", "parameter_list", "type_parameter_list", "type_arguments",
-		"type_identifier", "qualified_type", "generic_type", "pointer_type", "slice_type",
-		"array_type", "map_type", "channel_type", "function_type", "struct_type",
-		"interface_type", "parenthesized_type", "field_declaration_list", "field_declaration",
-		"method_elem", "type_elem":
-		return
-	case "source_file", "ERROR":
-		x.sequence(n)
-	case "type_declaration":
-		x.typeDeclaration(n)
-	case "function_declaration", "method_declaration":
-		x.declaredFunction(n)
-	case "var_declaration", "const_declaration":
-		x.values(n)
-	case "short_var_declaration":
-		x.assignment(n, n.Child("left"), n.Child("right"), true)
-	case "assignment_statement":
-		x.assignmentStatement(n)
-	case "receive_statement":
-		x.assignment(n, n.Child("left"), n.Child("right"), hasToken(n, ":="))
-	case "send_statement":
-		x.send(n)
-	case "range_clause":
-		x.rangeClause(n)
-	case "return_statement":
-		x.returns(n)
-	case "type_switch_statement":
-		x.typeSwitch(n)
-	case "expression_switch_statement":
-		x.valueSwitch(n)
-	case "if_statement":
-		x.ifStatement(n)
-	case "call_expression", "selector_expression", "index_expression", "slice_expression",
-		"type_assertion_expression", "type_conversion_expression", "composite_literal",
-		"func_literal", "unary_expression", "binary_expression", "parenthesized_expression",
-		"literal_value", "interpreted_string_literal", "raw_string_literal":
-		x.expr(n)
+	switch s := s.(type) {
+	case *ast.ExprStmt:
+		x.visit(s.X)
+	case *ast.AssignStmt:
+		x.assignment(s)
+	case *ast.IncDecStmt:
+		x.visit(s.X)
+	case *ast.DeclStmt:
+		x.declaration(s.Decl)
+	case *ast.ReturnStmt:
+		x.returns(s)
+	case *ast.BlockStmt:
+		x.block(s)
+	case *ast.IfStmt:
+		x.ifStatement(s)
+	case *ast.ForStmt:
+		x.stmt(s.Init)
+		x.visit(s.Cond)
+		x.stmt(s.Post)
+		x.block(s.Body)
+	case *ast.RangeStmt:
+		x.rangeStatement(s)
+	case *ast.SwitchStmt:
+		x.valueSwitch(s)
+	case *ast.TypeSwitchStmt:
+		x.typeSwitch(s)
+	case *ast.SelectStmt:
+		x.block(s.Body)
+	case *ast.CommClause:
+		x.stmt(s.Comm)
+		x.stmts(s.Body)
+	case *ast.GoStmt:
+		x.visit(s.Call)
+	case *ast.DeferStmt:
+		x.visit(s.Call)
+	case *ast.SendStmt:
+		x.send(s)
+	case *ast.LabeledStmt:
+		x.stmt(s.Stmt)
+	}
+}
+
+func (x *extractor) stmts(list []ast.Stmt) {
+	for _, s := range list {
+		x.stmt(s)
+	}
+}
+
+func (x *extractor) block(b *ast.BlockStmt) {
+	if b != nil {
+		x.stmts(b.List)
+	}
+}
+
+// declaration reads a declaration in a function.
+func (x *extractor) declaration(decl ast.Decl) {
+	d, ok := decl.(*ast.GenDecl)
+	switch {
+	case !ok:
+	case d.Tok == token.TYPE:
+		x.typeDeclaration(d)
 	default:
-		for c := range n.NamedChildren() {
-			x.node(c)
-		}
+		x.values(d)
 	}
 }
 
-// sequence reads the children of the file, with the comments that say what to
-// embed, or of an ERROR, where calls may have come apart.
-func (x *extractor) sequence(n ts.Node) {
-	if n.IsError() {
-		x.damaged++
-		defer func() { x.damaged-- }()
-	}
-	for c := n.FirstChild(); c.Valid(); c = c.NextSibling() {
-		if !c.IsNamed() {
-			continue
-		}
-		if n.IsError() {
-			if next := c.NextSibling(); next.Kind() == "(" || next.Kind() == "argument_list" {
-				if last := x.looseCall(c, next); last.Valid() {
-					c = last
-					continue
-				}
-			}
-		}
-		switch c.Kind() {
-		case "comment":
-			x.embed = embedded(c)
-			continue
-		case "var_declaration":
-			x.values(c)
-		default:
-			x.node(c)
-		}
-		x.embed = ""
-	}
-}
-
-// looseCall makes a call of what in an ERROR looks like one: a name, then "("
-// and arguments, or an argument list. It returns the last node that it used.
-func (x *extractor) looseCall(name, open ts.Node) ts.Node {
-	if name.Kind() != "selector_expression" && name.Kind() != "identifier" {
-		return ts.Node{}
-	}
-	call := x.newCall(name.Start(), open.End(), true)
-	x.callee(call, name)
-	if open.Kind() == "argument_list" {
-		call.Items = x.arguments(open)
-		return open
-	}
-	last := open
-	for c := open.NextSibling(); c.Valid(); c = c.NextSibling() {
-		switch kind := c.Kind(); {
-		case kind == ")":
-			call.Range.End = int32(c.End())
-			return c
-		case kind == "{" || kind == "}" || kind == ";" || kind == "func":
-			return last
-		case c.IsNamed() && kind != "comment":
-			call.Items = append(call.Items, x.argument(c))
-		}
-		last = c
-		call.Range.End = int32(c.End())
-	}
-	return last
-}
-
-func (x *extractor) comments(root ts.Node) {
-	for n := range root.Descendants() {
-		if n.Kind() != "comment" {
-			continue
-		}
-		if strings.HasPrefix(string(n.Bytes()), "/*") {
-			x.b.Comment(n.Start(), n.End(), "/*", "*/")
-		} else {
-			x.b.Comment(n.Start(), n.End(), "//", "")
-		}
+// visit reads an expression whose value nobody takes, for the calls in it.
+func (x *extractor) visit(e ast.Expr) {
+	switch e.(type) {
+	case nil, *ast.Ident, *ast.BadExpr:
+	default:
+		x.expr(e)
 	}
 }
 
@@ -220,13 +186,22 @@ func (x *extractor) isVariable(name string) bool {
 	return false
 }
 
-func hasToken(n ts.Node, kind string) bool {
-	for c := range n.Children() {
-		if c.Kind() == kind {
-			return true
-		}
-	}
-	return false
+// offset is where pos is in the file. What the parser made up lies beyond its
+// ends.
+func (x *extractor) offset(pos token.Pos) int {
+	return min(max(int(pos)-x.base, 0), len(x.src))
 }
 
-func rangeOf(n ts.Node) languages.Range { return build.Range(n.Start(), n.End()) }
+// span is where a node is, as two offsets.
+func (x *extractor) span(n ast.Node) (start, end int) {
+	start = x.offset(n.Pos())
+	return start, max(start, x.offset(n.End()))
+}
+
+func (x *extractor) rangeOf(n ast.Node) languages.Range { return build.Range(x.span(n)) }
+
+// text is a name or a piece of source that was written, kept once.
+func (x *extractor) textOf(n ast.Node) string {
+	start, end := x.span(n)
+	return x.b.String(x.src[start:end])
+}

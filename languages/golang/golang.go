@@ -31,15 +31,14 @@ package golang
 import (
 	"context"
 	"fmt"
-	"time"
+	"math"
 
 	"github.com/keyvet/keyvet/languages"
 	"github.com/keyvet/keyvet/languages/internal/build"
-	"github.com/keyvet/keyvet/languages/internal/treesitter"
 )
 
-// parseLimit bounds the parse of one file if the context does not.
-const parseLimit = 2 * time.Second
+// maxSize is what the offsets of [languages.Range] can hold.
+const maxSize = math.MaxInt32
 
 type language struct{}
 
@@ -61,24 +60,21 @@ func (language) Extract(ctx context.Context, path string, src []byte) (*language
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("read %s: %w", path, err)
 	}
-	limit := parseLimit
-	if deadline, ok := ctx.Deadline(); ok {
-		limit = min(time.Until(deadline), time.Hour)
+	if len(src) > maxSize {
+		return nil, fmt.Errorf("read %s: %d bytes, more than a position can tell", path, len(src))
 	}
-	if limit == 0 {
-		limit = -1 // zero would be no limit
-	}
-	tree, err := treesitter.Go().Parse(src, limit)
-	if err != nil {
+	whole := parse(src, speaksToTools(src))
+	if err := ctx.Err(); err != nil { // the parser takes as long as the file is
 		return nil, fmt.Errorf("read %s: %w", path, err)
 	}
-	x := newExtractor(build.New(path, "go", src))
-	x.file(tree.Root())
-	for _, r := range tree.Errors() {
-		x.b.Damage(r[0], r[1])
+	x := newExtractor(build.New(path, "go", src), src)
+	if len(whole.errors) > 0 {
+		x.recover(whole)
+		return x.b.Finish(), nil
 	}
-	if x.b.HasComments() {
-		x.comments(tree.Root())
-	}
+	x.b.File.Package = whole.file.Name.Name
+	x.comments(whole)
+	x.heads(whole)
+	x.bodies(whole)
 	return x.b.Finish(), nil
 }

@@ -1,48 +1,47 @@
 package golang
 
 import (
-	"bytes"
+	"go/ast"
+	"go/token"
 	"math/big"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/keyvet/keyvet/languages"
-	ts "github.com/keyvet/keyvet/languages/internal/treesitter"
 )
 
-// text reads a string literal.
-func (x *extractor) text(n ts.Node) *languages.Expr {
-	raw := n.Bytes()
-	if len(raw) >= 2 && raw[0] == '"' && bytes.IndexByte(raw, '\\') < 0 {
-		return x.b.Leaf(languages.Text, x.b.String(raw[1:len(raw)-1]), n.Start(), n.End())
+// basicLiteral reads a literal of the language itself.
+func (x *extractor) basicLiteral(n *ast.BasicLit) *languages.Expr {
+	start, end := x.span(n)
+	switch n.Kind {
+	case token.STRING:
+		return x.b.Leaf(languages.Text, x.b.Keep(decode(n.Value)), start, end)
+	case token.INT:
+		if text := decimal(n.Value); text != "" {
+			return x.b.Leaf(languages.Number, x.b.Keep(text), start, end)
+		}
+	case token.CHAR:
+		if text := runeText(n.Value); text != "" {
+			r, _ := utf8.DecodeRuneInString(text)
+			return x.b.Leaf(languages.Number, strconv.Itoa(int(r)), start, end)
+		}
 	}
-	return x.b.Leaf(languages.Text, decode(raw), n.Start(), n.End())
+	return x.b.Expr(languages.Unknown, start, end)
 }
 
-// number reads an integer or a rune. What has no decimal form is Unknown.
-func (x *extractor) number(n ts.Node) *languages.Expr {
-	raw := string(n.Bytes())
-	if raw != "" && raw[0] == '\'' {
-		if text := runeText(n.Bytes()); text != "" {
-			r, _ := utf8.DecodeRuneInString(text)
-			return x.b.Leaf(languages.Number, strconv.Itoa(int(r)), n.Start(), n.End())
-		}
-		return x.unknown(n)
-	}
-	if v, err := strconv.ParseInt(raw, 0, 64); err == nil {
-		if len(raw) == 1 || raw[0] != '0' && !strings.Contains(raw, "_") {
-			return x.leaf(languages.Number, n)
-		}
-		return x.b.Leaf(languages.Number, strconv.FormatInt(v, 10), n.Start(), n.End())
+// decimal is an integer in decimal form, or "" for one that is too large.
+func decimal(raw string) string {
+	if len(raw) == 1 || raw[0] != '0' && len(raw) < 19 && !strings.Contains(raw, "_") {
+		return raw
 	}
 	if v, ok := new(big.Int).SetString(raw, 0); ok && v.BitLen() <= 64 {
-		return x.b.Leaf(languages.Number, v.String(), n.Start(), n.End())
+		return v.String()
 	}
-	return x.unknown(n)
+	return ""
 }
 
-func runeText(quoted []byte) string {
+func runeText(quoted string) string {
 	if len(quoted) < 3 {
 		return ""
 	}
@@ -51,7 +50,7 @@ func runeText(quoted []byte) string {
 
 // decode gives the content of a quoted string, raw or not. It takes what is
 // there when the closing quote is not.
-func decode(quoted []byte) string {
+func decode(quoted string) string {
 	if len(quoted) == 0 {
 		return ""
 	}
@@ -61,7 +60,7 @@ func decode(quoted []byte) string {
 		body = body[:len(body)-1]
 	}
 	if quote == '`' {
-		return strings.ReplaceAll(string(body), "\r", "")
+		return strings.ReplaceAll(body, "\r", "")
 	}
 	return unescape(body)
 }
@@ -69,9 +68,9 @@ func decode(quoted []byte) string {
 // simpleEscapes are the letters of escapes and what they stand for.
 const simpleEscapes = "a\ab\bf\fn\nr\rt\tv\v\\\\''\"\""
 
-func unescape(body []byte) string {
-	if bytes.IndexByte(body, '\\') < 0 {
-		return string(body)
+func unescape(body string) string {
+	if strings.IndexByte(body, '\\') < 0 {
+		return body
 	}
 	out := make([]byte, 0, len(body))
 	for i := 0; i < len(body); {
@@ -99,7 +98,7 @@ func unescape(body []byte) string {
 			continue
 		}
 		digits = min(digits, len(body)-i)
-		v, err := strconv.ParseUint(string(body[i:i+digits]), base, 32)
+		v, err := strconv.ParseUint(body[i:i+digits], base, 32)
 		switch {
 		case err != nil:
 			out = append(out, '\\')
@@ -139,7 +138,7 @@ const (
 // A shape is what has to be known of a type to read a literal of it.
 type shape struct {
 	kind      shapeKind
-	elem, key ts.Node  // types
+	elem, key ast.Expr // types
 	fields    []string // of an anonymous struct, in order
 	bulk      bool     // numbers or bytes, of which there may be millions
 }
@@ -151,50 +150,56 @@ var bulkTypes = map[string]bool{
 }
 
 // shapeOf looks through pointers and the types of this file.
-func (x *extractor) shapeOf(t ts.Node) *shape {
-	if !t.Valid() {
+func (x *extractor) shapeOf(t ast.Expr) *shape {
+	if t == nil {
 		return &shape{}
 	}
-	if s := x.shapes[t.Start()]; s != nil {
+	if s := x.shapes[t]; s != nil {
 		return s
 	}
-	at, s := t.Start(), &shape{}
+	s := &shape{}
+	x.shapes[t] = s
 	for range 8 { // a type may be declared by itself, if only by mistake
-		switch t.Kind() {
-		case "pointer_type", "parenthesized_type":
-			t = t.LastNamedChild()
+		switch u := t.(type) {
+		case *ast.StarExpr:
+			t = u.X
 			continue
-		case "generic_type":
-			t = t.Child("type")
+		case *ast.ParenExpr:
+			t = u.X
 			continue
-		case "type_identifier":
-			if w, ok := x.written[string(t.Bytes())]; ok && w != t {
-				if w.Kind() == "struct_type" {
+		case *ast.IndexExpr:
+			t = u.X
+			continue
+		case *ast.IndexListExpr:
+			t = u.X
+			continue
+		case *ast.Ident:
+			if w, ok := x.written[u.Name]; ok && w != t {
+				if _, isStruct := w.(*ast.StructType); isStruct {
 					s.kind = structShape // its fields are found by its name
-					t = ts.Node{}
-				} else {
-					t = w
-					continue
+					return s
 				}
+				t = w
+				continue
 			}
 		}
 		break
 	}
 	x.fill(s, t)
-	x.shapes[at] = s
 	return s
 }
 
-func (x *extractor) fill(s *shape, t ts.Node) {
-	switch t.Kind() {
-	case "slice_type", "array_type", "implicit_length_array_type":
-		s.kind, s.elem = listShape, t.Child("element")
-		s.bulk = bulkTypes[string(s.elem.Bytes())]
-	case "map_type":
-		s.kind, s.elem, s.key = mapShape, t.Child("value"), t.Child("key")
-	case "channel_type":
+func (x *extractor) fill(s *shape, t ast.Expr) {
+	switch t := t.(type) {
+	case *ast.ArrayType:
+		s.kind, s.elem = listShape, t.Elt
+		name, ok := t.Elt.(*ast.Ident)
+		s.bulk = ok && bulkTypes[name.Name]
+	case *ast.MapType:
+		s.kind, s.elem, s.key = mapShape, t.Value, t.Key
+	case *ast.ChanType:
 		s.kind = chanShape
-	case "struct_type":
+	case *ast.StructType:
 		s.kind = structShape
 		for _, f := range x.fields(t) {
 			s.fields = append(s.fields, f.Name)
@@ -202,11 +207,12 @@ func (x *extractor) fill(s *shape, t ts.Node) {
 	}
 }
 
-// literal reads a composite literal at n. Its type is no node where the literal
+// literal reads a composite literal of type t, which is nil where the literal
 // around it says nothing about it.
-func (x *extractor) literal(n, t, body ts.Node) *languages.Expr {
+func (x *extractor) literal(n *ast.CompositeLit, t ast.Expr) *languages.Expr {
 	s := x.shapeOf(t)
-	e := x.b.Expr(languages.Record, n.Start(), n.End())
+	start, end := x.span(n)
+	e := x.b.Expr(languages.Record, start, end)
 	e.Type = x.typeRef(t)
 	if s.kind == listShape {
 		e.Kind = languages.List
@@ -214,64 +220,62 @@ func (x *extractor) literal(n, t, body ts.Node) *languages.Expr {
 		x.b.Record(x.fn, e)
 	}
 	if s.bulk {
-		x.bulk(body)
+		x.bulk(n)
 		return e
 	}
-	if count := body.NamedChildCount(); count > 0 {
-		e.Items = x.b.Items(count)
-	}
-	for c := range body.NamedChildren() {
-		switch c.Kind() {
-		case "keyed_element":
-			e.Items = append(e.Items, x.keyed(c, s))
-		default:
-			item := languages.Item{Value: x.element(c, s.elem), Range: rangeOf(c)}
-			if i := len(e.Items); i < len(s.fields) {
-				item.Name = s.fields[i]
-			}
-			e.Items = append(e.Items, item)
+	e.Items = x.b.Items(len(n.Elts))
+	for i, element := range n.Elts {
+		if pair, ok := element.(*ast.KeyValueExpr); ok {
+			e.Items = append(e.Items, x.keyed(pair, s))
+			continue
 		}
+		item := languages.Item{Value: x.elementOf(element, s.elem), Range: x.rangeOf(element)}
+		if i < len(s.fields) {
+			item.Name = s.fields[i]
+		}
+		e.Items = append(e.Items, item)
 	}
 	return e
 }
 
 // bulk reads a table of numbers only for the calls in it.
-func (x *extractor) bulk(body ts.Node) {
-	for c := range body.NamedChildren() {
-		for v := range c.NamedChildren() {
-			x.node(v)
+func (x *extractor) bulk(n *ast.CompositeLit) {
+	for _, element := range n.Elts {
+		if pair, ok := element.(*ast.KeyValueExpr); ok {
+			element = pair.Value
+		}
+		if _, ok := element.(*ast.BasicLit); !ok {
+			x.visit(element)
 		}
 	}
 }
 
-// element reads a value; one without a type of its own is of type t.
-func (x *extractor) element(n, t ts.Node) *languages.Expr {
-	if n.Kind() == "literal_element" {
-		n = n.NamedChild(0)
-	}
-	if n.Kind() != "literal_value" {
+// elementOf reads a value in a literal; one without a type of its own is of
+// type t.
+func (x *extractor) elementOf(n, t ast.Expr) *languages.Expr {
+	inner, ok := n.(*ast.CompositeLit)
+	if !ok || inner.Type != nil {
 		return x.expr(n)
 	}
 	if !x.deeper() {
 		return x.unknown(n)
 	}
 	defer func() { x.depth-- }()
-	return x.literal(n, t, n)
+	return x.literal(inner, t)
 }
 
 // keyed reads "key: value". A bare name is a field, but in a map an expression;
 // in a list the key is a position, and left out.
-func (x *extractor) keyed(n ts.Node, s *shape) languages.Item {
-	key, value := n.NamedChild(0), n.LastNamedChild()
-	item := languages.Item{Range: rangeOf(n)}
-	name := key.NamedChild(0)
+func (x *extractor) keyed(n *ast.KeyValueExpr, s *shape) languages.Item {
+	item := languages.Item{Range: x.rangeOf(n)}
+	name, isName := n.Key.(*ast.Ident)
 	switch {
-	case name.Kind() == "identifier" && (s.kind == openShape || s.kind == structShape):
-		item.Name = x.b.String(name.Bytes())
+	case isName && (s.kind == openShape || s.kind == structShape):
+		item.Name = x.b.Keep(name.Name)
 	case s.kind == listShape:
-		x.node(name)
+		x.visit(n.Key)
 	default:
-		k := x.element(key, s.key)
+		k := x.elementOf(n.Key, s.key)
 		if k.Kind == languages.Text && k.Text != "" {
 			item.Name = k.Text
 			k.Kind, k.Text = languages.Unknown, "" // it is no text of its own any more
@@ -279,6 +283,6 @@ func (x *extractor) keyed(n ts.Node, s *shape) languages.Item {
 			item.Key = k
 		}
 	}
-	item.Value = x.element(value, s.elem)
+	item.Value = x.elementOf(n.Value, s.elem)
 	return item
 }

@@ -1,74 +1,68 @@
 package golang
 
 import (
+	"go/ast"
+	"go/token"
+	"slices"
 	"strings"
 
 	"github.com/keyvet/keyvet/languages"
-	ts "github.com/keyvet/keyvet/languages/internal/treesitter"
 )
 
 // typeDeclaration reads "type X ..." or "type ( ... )".
-func (x *extractor) typeDeclaration(n ts.Node) {
-	if x.declared[n.Start()] {
-		return
-	}
-	x.declared[n.Start()] = true
-	for c := range n.NamedChildren() {
-		switch c.Kind() {
-		case "type_spec", "type_alias":
-			x.typeSpec(c)
+func (x *extractor) typeDeclaration(d *ast.GenDecl) {
+	for _, spec := range d.Specs {
+		if s, ok := spec.(*ast.TypeSpec); ok && s.Type != nil {
+			x.typeSpec(s)
 		}
 	}
 }
 
-func (x *extractor) typeSpec(n ts.Node) {
-	name, written := n.Child("name").Text(), n.Child("type")
-	t := languages.Type{Name: name, Function: x.fn, Outer: -1, Range: rangeOf(n)}
-	for p := range n.Child("type_parameters").NamedChildren() {
-		for c := range p.ChildrenByField("name") {
-			if c.IsNamed() {
-				t.Params = append(t.Params, c.Text())
+func (x *extractor) typeSpec(s *ast.TypeSpec) {
+	t := languages.Type{Name: s.Name.Name, Function: x.fn, Outer: -1, Range: x.rangeOf(s)}
+	if s.TypeParams != nil {
+		for _, field := range s.TypeParams.List {
+			for _, name := range field.Names {
+				t.Params = append(t.Params, name.Name)
 			}
 		}
 	}
-	switch written.Kind() {
-	case "struct_type":
-		t.Fields = x.fields(written)
-	case "interface_type":
+	written, isInterface := s.Type.(*ast.InterfaceType)
+	switch u := s.Type.(type) {
+	case *ast.StructType:
+		t.Fields = x.fields(u)
+	case *ast.InterfaceType:
 		t.Kind = languages.InterfaceType
-		t.Bases = x.embeddedInterfaces(written)
+		t.Bases = x.embeddedInterfaces(u)
 	default:
 		t.Kind = languages.AliasType
-		if ref := x.typeRef(written); ref.Name != "" {
+		if ref := x.typeRef(u); ref.Name != "" {
 			t.Bases = []languages.TypeRef{ref}
 		}
 	}
 	owner := x.b.Type(t)
-	if _, ok := x.types[name]; !ok {
-		x.types[name] = owner
-		x.written[name] = written
+	if _, ok := x.types[t.Name]; !ok {
+		x.types[t.Name] = owner
+		x.written[t.Name] = s.Type
 	}
-	if t.Kind == languages.InterfaceType {
+	if isInterface {
 		x.interfaceMethods(written, owner)
 	}
 }
 
-func (x *extractor) fields(structType ts.Node) []languages.Field {
+func (x *extractor) fields(t *ast.StructType) []languages.Field {
+	if t.Fields == nil {
+		return nil
+	}
 	var fields []languages.Field
-	for n := range structType.NamedChild(0).NamedChildren() {
-		if n.Kind() != "field_declaration" {
-			continue
+	for _, f := range t.Fields.List {
+		ref, at := x.typeRef(f.Type), x.rangeOf(f)
+		for _, name := range f.Names {
+			fields = append(fields, languages.Field{Name: x.b.Keep(name.Name), Type: ref, Range: at})
 		}
-		ref, named := x.typeRef(n.Child("type")), false
-		for c := range n.ChildrenByField("name") {
-			if c.IsNamed() {
-				named = true
-				fields = append(fields, languages.Field{Name: x.b.String(c.Bytes()), Type: ref, Range: rangeOf(n)})
-			}
-		}
-		if !named {
+		if len(f.Names) == 0 {
 			base := ref.Name[strings.LastIndexByte(ref.Name, '.')+1:]
-			fields = append(fields, languages.Field{Name: base, Type: ref, Embedded: true, Range: rangeOf(n)})
+			fields = append(fields, languages.Field{Name: base, Type: ref, Embedded: true, Range: at})
 		}
 	}
 	return fields
@@ -76,63 +70,79 @@ func (x *extractor) fields(structType ts.Node) []languages.Field {
 
 // embeddedInterfaces are those that stand alone: a union is a constraint, and
 // nothing has it as its type.
-func (x *extractor) embeddedInterfaces(interfaceType ts.Node) []languages.TypeRef {
+func (x *extractor) embeddedInterfaces(t *ast.InterfaceType) []languages.TypeRef {
+	if t.Methods == nil {
+		return nil
+	}
 	var bases []languages.TypeRef
-	for n := range interfaceType.NamedChildren() {
-		if n.Kind() != "type_elem" || n.NamedChildCount() != 1 {
+	for _, f := range t.Methods.List {
+		if len(f.Names) > 0 {
 			continue
 		}
-		switch c := n.NamedChild(0); c.Kind() {
-		case "type_identifier", "qualified_type", "generic_type":
-			bases = append(bases, x.typeRef(c))
+		switch f.Type.(type) {
+		case *ast.Ident, *ast.SelectorExpr, *ast.IndexExpr, *ast.IndexListExpr:
+			bases = append(bases, x.typeRef(f.Type))
 		}
 	}
 	return bases
 }
 
-func (x *extractor) interfaceMethods(interfaceType ts.Node, owner int) {
-	for n := range interfaceType.NamedChildren() {
-		if n.Kind() == "method_elem" {
-			f := languages.Function{Name: n.Child("name").Text(), Parent: x.fn, Owner: owner, Range: rangeOf(n)}
-			x.function(n, f)
+func (x *extractor) interfaceMethods(t *ast.InterfaceType, owner int) {
+	if t.Methods == nil {
+		return
+	}
+	for _, f := range t.Methods.List {
+		signature, ok := f.Type.(*ast.FuncType)
+		if !ok || len(f.Names) == 0 {
+			continue
 		}
+		x.function(languages.Function{Name: f.Names[0].Name, Parent: x.fn, Owner: owner, Range: x.rangeOf(f)}, signature, nil)
 	}
 }
 
 // typeRef reads a type as written. What is no type gives the zero TypeRef.
-func (x *extractor) typeRef(n ts.Node) languages.TypeRef {
-	if !x.deeper() {
+func (x *extractor) typeRef(n ast.Expr) languages.TypeRef {
+	if n == nil || !x.deeper() {
 		return languages.TypeRef{}
 	}
 	defer func() { x.depth-- }()
-	switch n.Kind() {
-	case "type_identifier", "identifier", "package_identifier":
-		return languages.TypeRef{Name: x.b.String(n.Bytes())}
-	case "qualified_type", "selector_expression":
+	switch n := n.(type) {
+	case *ast.Ident:
+		return languages.TypeRef{Name: x.b.Keep(n.Name)}
+	case *ast.SelectorExpr:
 		return languages.TypeRef{Name: x.qualified(n)}
-	case "pointer_type", "parenthesized_type", "negated_type", "unary_expression",
-		"parenthesized_expression":
-		return x.typeRef(n.LastNamedChild())
-	case "type_elem", "type_constraint":
+	case *ast.StarExpr:
+		return x.typeRef(n.X)
+	case *ast.ParenExpr:
+		return x.typeRef(n.X)
+	case *ast.UnaryExpr:
+		return x.typeRef(n.X)
+	case *ast.Ellipsis:
+		return x.typeRef(n.Elt)
+	case *ast.BinaryExpr:
 		return x.union(n)
-	case "generic_type":
-		ref := x.typeRef(n.Child("type"))
-		for c := range n.Child("type_arguments").NamedChildren() {
-			ref.Args = append(ref.Args, x.typeRef(c))
+	case *ast.IndexExpr:
+		ref := x.typeRef(n.X)
+		ref.Args = []languages.TypeRef{x.typeRef(n.Index)}
+		return ref
+	case *ast.IndexListExpr:
+		ref := x.typeRef(n.X)
+		for _, arg := range n.Indices {
+			ref.Args = append(ref.Args, x.typeRef(arg))
 		}
 		return ref
-	case "slice_type", "array_type", "implicit_length_array_type":
-		return typeOf("[]", x.typeRef(n.Child("element")))
-	case "map_type":
-		return typeOf("map", x.typeRef(n.Child("key")), x.typeRef(n.Child("value")))
-	case "channel_type":
-		return typeOf("chan", x.typeRef(n.Child("value")))
-	case "function_type":
-		return languages.TypeRef{Name: "func", Args: x.resultTypes(n.Child("result"))}
-	case "struct_type":
+	case *ast.ArrayType:
+		return typeOf("[]", x.typeRef(n.Elt))
+	case *ast.MapType:
+		return typeOf("map", x.typeRef(n.Key), x.typeRef(n.Value))
+	case *ast.ChanType:
+		return typeOf("chan", x.typeRef(n.Value))
+	case *ast.FuncType:
+		return languages.TypeRef{Name: "func", Args: x.resultTypes(n.Results)}
+	case *ast.StructType:
 		return languages.TypeRef{Name: "struct"}
-	case "interface_type":
-		if n.NamedChildCount() == 0 {
+	case *ast.InterfaceType:
+		if n.Methods == nil || len(n.Methods.List) == 0 {
 			return languages.TypeRef{Name: "any"}
 		}
 		return languages.TypeRef{Name: "interface"}
@@ -144,22 +154,27 @@ func typeOf(name string, args ...languages.TypeRef) languages.TypeRef {
 	return languages.TypeRef{Name: name, Args: args}
 }
 
-func (x *extractor) union(n ts.Node) languages.TypeRef {
-	if n.NamedChildCount() == 1 {
-		return x.typeRef(n.NamedChild(0))
-	}
+// union reads "A | B | C", which the parser nests to the left.
+func (x *extractor) union(n *ast.BinaryExpr) languages.TypeRef {
 	ref := languages.TypeRef{Name: "|"}
-	for c := range n.NamedChildren() {
-		ref.Args = append(ref.Args, x.typeRef(c))
+	var cur ast.Expr = n
+	for {
+		b, ok := cur.(*ast.BinaryExpr)
+		if !ok || b.Op != token.OR {
+			break
+		}
+		ref.Args = append(ref.Args, x.typeRef(b.Y))
+		cur = b.X
 	}
+	ref.Args = append(ref.Args, x.typeRef(cur))
+	slices.Reverse(ref.Args)
 	return ref
 }
 
-// qualified is "package.Name", without whatever blanks stand between.
-func (x *extractor) qualified(n ts.Node) string {
-	first, last := n.NamedChild(0).Bytes(), n.LastNamedChild().Bytes()
-	if len(first)+1+len(last) == n.End()-n.Start() {
-		return x.b.String(n.Bytes())
+// qualified is "package.Name".
+func (x *extractor) qualified(n *ast.SelectorExpr) string {
+	if name, ok := n.X.(*ast.Ident); ok {
+		return x.b.Keep(name.Name + "." + n.Sel.Name)
 	}
-	return string(first) + "." + string(last)
+	return x.textOf(n)
 }

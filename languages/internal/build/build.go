@@ -144,6 +144,18 @@ func (b *Builder) String(text []byte) string {
 	return s
 }
 
+// Keep is String for a string that is no part of anything larger.
+func (b *Builder) Keep(text string) string {
+	if len(text) > maxKept {
+		return text
+	}
+	if s, ok := b.kept[text]; ok {
+		return s
+	}
+	b.kept[text] = text
+	return text
+}
+
 // Function adds a function and returns its index.
 func (b *Builder) Function(f languages.Function) int {
 	b.File.Functions = append(b.File.Functions, f)

@@ -108,27 +108,25 @@ func TestNames(t *testing.T) {
 	}
 }
 
-// megabyte is about 1 MB of Go.
+// megabyte is about 1 MB of Python.
 func megabyte() []byte {
 	var b strings.Builder
-	b.WriteString("package a\n\nimport \"fmt\"\n")
+	b.WriteString("import logging\n")
 	for i := 0; b.Len() < 1<<20; i++ {
 		fmt.Fprintf(&b, `
-// F%[1]d does what its name says.
-func (s *Server) F%[1]d(ctx context.Context, key string, limit int) (map[string]int, error) {
-	res, err := s.client.Do(ctx, "get", key, %[1]d).Result()
-	if err != nil {
-		return nil, fmt.Errorf("get %%q: %%w", key, err)
-	}
-	out := make(map[string]int, len(res))
-	for i, r := range res {
-		if i >= limit && s.opts.Strict {
-			break
-		}
-		out[r.Name] += r.Value * %[1]d
-	}
-	return out, nil
-}
+class Server%[1]d(Base):
+    """Does what its name says."""
+
+    def read(self, key: str, limit: int = %[1]d) -> dict[str, int]:
+        reply = self.client.execute_command("GET", key, %[1]d)
+        if reply is None:
+            raise KeyError(f"no {key}")
+        out = {}
+        for i, r in enumerate(reply):
+            if i >= limit and self.options.strict:
+                break
+            out[r.name] = out.get(r.name, 0) + r.value * %[1]d
+        return out
 `, i)
 	}
 	return []byte(b.String())
@@ -140,7 +138,7 @@ func BenchmarkParse(b *testing.B) {
 		b.SetBytes(int64(len(src)))
 		parser := sitter.NewParser()
 		defer parser.Close()
-		parser.SetLanguage(Go().language)
+		parser.SetLanguage(Python().language)
 		for b.Loop() {
 			tree, err := parser.ParseCtx(context.Background(), nil, src)
 			if err != nil {
@@ -149,12 +147,12 @@ func BenchmarkParse(b *testing.B) {
 			tree.Close()
 		}
 	})
-	for name, dump := range map[string]dumper{"native": Go().dump, "portable": Go().dumpPortable} {
+	for name, dump := range map[string]dumper{"native": Python().dump, "portable": Python().dumpPortable} {
 		b.Run(name, func(b *testing.B) {
 			b.SetBytes(int64(len(src)))
 			b.ReportAllocs()
 			for b.Loop() {
-				tree, err := Go().parse(src, limits{bytes: maxBytes, nodes: maxNodes}, dump)
+				tree, err := Python().parse(src, limits{bytes: maxBytes, nodes: maxNodes}, dump)
 				if err != nil {
 					b.Fatal(err)
 				}
@@ -165,12 +163,12 @@ func BenchmarkParse(b *testing.B) {
 }
 
 func BenchmarkDescendants(b *testing.B) {
-	tree := parse(b, Go(), string(megabyte()))
+	tree := parse(b, Python(), string(megabyte()))
 	b.SetBytes(int64(len(tree.Source)))
 	for b.Loop() {
 		calls := 0
 		for n := range tree.Root().Descendants() {
-			if n.Kind() == "call_expression" && n.Child("function").Kind() == "selector_expression" {
+			if n.Kind() == "call" && n.Child("function").Kind() == "attribute" {
 				calls++
 			}
 		}

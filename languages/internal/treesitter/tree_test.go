@@ -99,13 +99,13 @@ func TestEdges(t *testing.T) {
 			}
 		}
 	}
-	if tree, err := Go().Parse(nil, 0); err != nil || tree.Root().Kind() != "source_file" {
+	if tree, err := Python().Parse(nil, 0); err != nil || tree.Root().Kind() != "module" {
 		t.Errorf("no source: %v", err)
 	}
 }
 
 func TestErrors(t *testing.T) {
-	tree := parse(t, Go(), "package a\nfunc f() { g(1 }\nvar x = = 1\nfunc h() { k(1) }\n")
+	tree := parse(t, Java(), "class A {\nvoid f() { g(1; }\nint x = = 1;\nvoid h() { k(1); }\n}\n")
 	if !tree.Root().HasError() || len(tree.Errors()) != 2 {
 		t.Errorf("errors are %v in\n%s", tree.Errors(), outline(tree.Root()))
 	}
@@ -116,7 +116,7 @@ func TestErrors(t *testing.T) {
 	}
 	calls := 0
 	for n := range tree.Root().Descendants() {
-		if n.Kind() == "call_expression" {
+		if n.Kind() == "method_invocation" {
 			calls++
 		}
 	}
@@ -126,11 +126,11 @@ func TestErrors(t *testing.T) {
 }
 
 func TestErrorsAreBounded(t *testing.T) {
-	src := "package a\n"
+	src := "class A {\n"
 	for range 2 * maxErrors {
-		src += "func f() { g( }\n"
+		src += "void f() { g(; }\n"
 	}
-	if got := len(parse(t, Go(), src).Errors()); got > maxErrors || got < maxErrors/2 {
+	if got := len(parse(t, Java(), src).Errors()); got > maxErrors || got < maxErrors/2 {
 		t.Errorf("%d errors, want about %d", got, maxErrors)
 	}
 }

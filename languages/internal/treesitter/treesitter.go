@@ -42,7 +42,6 @@ import (
 	"time"
 
 	sitter "github.com/smacker/go-tree-sitter"
-	"github.com/smacker/go-tree-sitter/golang"
 	"github.com/smacker/go-tree-sitter/java"
 	"github.com/smacker/go-tree-sitter/javascript"
 	"github.com/smacker/go-tree-sitter/python"
@@ -70,9 +69,6 @@ type Grammar struct {
 	native   native
 }
 
-// Go returns the grammar of Go.
-func Go() *Grammar { return goGrammar() }
-
 // Python returns the grammar of Python 3, with the statements of Python 2.
 func Python() *Grammar { return pythonGrammar() }
 
@@ -89,7 +85,6 @@ func TSX() *Grammar { return tsxGrammar() }
 func Java() *Grammar { return javaGrammar() }
 
 var (
-	goGrammar         = once("go", golang.GetLanguage)
 	pythonGrammar     = once("python", python.GetLanguage)
 	javaScriptGrammar = once("javascript", javascript.GetLanguage)
 	typeScriptGrammar = once("typescript", typescript.GetLanguage)
@@ -97,7 +92,7 @@ var (
 	javaGrammar       = once("java", java.GetLanguage)
 )
 
-// Name returns the grammar's name in lower case, such as "go" or "tsx".
+// Name returns the grammar's name in lower case, such as "java" or "tsx".
 func (g *Grammar) Name() string { return g.name }
 
 // Parse makes the tree of src, which must not change while the tree is in use.
