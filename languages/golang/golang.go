@@ -31,6 +31,8 @@ package golang
 import (
 	"context"
 	"fmt"
+	"go/ast"
+	"go/token"
 	"math"
 
 	"github.com/keyvet/keyvet/languages"
@@ -68,13 +70,28 @@ func (language) Extract(ctx context.Context, path string, src []byte) (*language
 		return nil, fmt.Errorf("read %s: %w", path, err)
 	}
 	x := newExtractor(build.New(path, "go", src), src)
+	x.all(whole)
+	return x.b.Finish(), nil
+}
+
+// ExtractFile turns a file that was parsed elsewhere, with its comments, into the
+// facts that Extract gives for its source, which is src. The path is the name in
+// the file set.
+func ExtractFile(files *token.FileSet, file *ast.File, src []byte) *languages.File {
+	at := files.File(file.FileStart)
+	x := newExtractor(build.New(at.Name(), "go", src), src)
+	x.all(&piece{file: file, base: at.Base(), to: len(src)})
+	return x.b.Finish()
+}
+
+// all reads a file, whole or broken.
+func (x *extractor) all(whole *piece) {
 	if len(whole.errors) > 0 {
 		x.recover(whole)
-		return x.b.Finish(), nil
+		return
 	}
 	x.b.File.Package = whole.file.Name.Name
 	x.comments(whole)
 	x.heads(whole)
 	x.bodies(whole)
-	return x.b.Finish(), nil
 }
