@@ -325,6 +325,8 @@ type Expr struct {
 	Base     *Expr
 	Items    []Item
 	Type     TypeRef
+	// Static is what a type checker knows of a Member; nil without one.
+	Static   *Static
 	Function int // Lambda: index of the function
 	Body     int // Call: index of the anonymous class, -1 for none. Only meaningful when New.
 	// Range is the whole expression; for a Member from its base's start.
@@ -332,6 +334,23 @@ type Expr struct {
 	// At is where the name of a Name or Member stands, and for a Call where
 	// its member's name stands; equal to Range where there is none.
 	At Range
+}
+
+// A Static is what a type checker knows of Base.Text. Names are whole: the path of
+// a package, a dot, and the name of what it declares ("example.com/kv.Store").
+type Static struct {
+	// Types are the type of the base and, behind it, those of the embedded fields
+	// through which the member is reached. Of the base alone if it has no name.
+	Types []string
+	// Interface: the base is of an interface that none of the packages asked for
+	// declares. It may hold anything that has its methods; Types are those types of
+	// the packages asked for that do.
+	Interface bool
+	// Foreign: the member takes or gives something that one of the packages asked
+	// for declares.
+	Foreign bool
+	// Object is the function or method that the member is.
+	Object string
 }
 
 // An Item is an argument, an element, an entry, or a part of a text.

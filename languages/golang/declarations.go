@@ -28,6 +28,8 @@ func (x *extractor) importSpec(s *ast.ImportSpec) {
 		if i.Local == "." {
 			i.Local, i.Symbol = "", "*"
 		}
+	} else {
+		i.Local = x.checked.packageName(s)
 	}
 	x.b.File.Imports = append(x.b.File.Imports, i)
 	if functions := textFunctions[path]; functions != nil && i.Symbol == "" {

@@ -63,6 +63,9 @@ func (x *extractor) name(n *ast.Ident) *languages.Expr {
 	case "iota":
 		return x.b.Expr(languages.Unknown, start, end)
 	}
+	if text := x.checked.constant(n); text != nil {
+		return x.b.Leaf(text.kind, x.b.Keep(text.text), start, end)
+	}
 	return x.b.Leaf(languages.Name, x.b.Keep(n.Name), start, end)
 }
 
@@ -72,10 +75,15 @@ func (x *extractor) unknown(n ast.Node) *languages.Expr {
 }
 
 func (x *extractor) member(n *ast.SelectorExpr) *languages.Expr {
+	if text := x.checked.constant(n.Sel); text != nil {
+		start, end := x.span(n)
+		return x.b.Leaf(text.kind, x.b.Keep(text.text), start, end)
+	}
 	start, end := x.span(n.Sel)
 	base := x.expr(n.X)
 	e := x.b.Member(base, x.b.Keep(n.Sel.Name), start, end)
 	e.Range.Start = x.whole(n.X, base).Start
+	e.Static = x.checked.static(n)
 	return e
 }
 

@@ -20,6 +20,7 @@ type extractor struct {
 	depth   int             // of nested syntax
 	damaged bool            // the statements at hand were put together from what the parser gave up
 	embeds  []embedded      // what the file embeds
+	checked *Types          // nil without types
 	locals  map[local]bool  // what was declared so far
 	known   map[string]bool // local name + "." + function: what callText folds
 

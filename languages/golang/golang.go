@@ -9,8 +9,8 @@
 //
 // # What it does not know
 //
-// Types of expressions, other files of the package, the standard library
-// beyond the above. Blocks are no scopes: whatever a function declares holds in
+// Types of expressions (unless somebody else checked them, see [Types]), other
+// files of the package, the standard library beyond the above. Blocks are no scopes: whatever a function declares holds in
 // the whole function. Build constraints, cgo and iota are not looked at, and
 // arithmetic is not done.
 //
@@ -76,10 +76,11 @@ func (language) Extract(ctx context.Context, path string, src []byte) (*language
 
 // ExtractFile turns a file that was parsed elsewhere, with its comments, into the
 // facts that Extract gives for its source, which is src. The path is the name in
-// the file set.
-func ExtractFile(files *token.FileSet, file *ast.File, src []byte) *languages.File {
+// the file set. What types know comes to it, unless they are nil.
+func ExtractFile(files *token.FileSet, file *ast.File, src []byte, checked *Types) *languages.File {
 	at := files.File(file.FileStart)
 	x := newExtractor(build.New(at.Name(), "go", src), src)
+	x.checked = checked
 	x.all(&piece{file: file, base: at.Base(), to: len(src)})
 	return x.b.Finish()
 }

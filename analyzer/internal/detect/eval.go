@@ -188,7 +188,11 @@ func (e *evaluator) compute(x *languages.Expr, at *env) set {
 	case languages.Name:
 		return e.name(x, at)
 	case languages.Member:
-		return e.memberOf(e.eval(x.Base, at), x, x.Text, at)
+		s := e.memberOf(e.eval(x.Base, at), x, x.Text, at)
+		if x.Static != nil {
+			s = e.stated(s, x, at)
+		}
+		return s
 	case languages.Index:
 		return e.index(x, at)
 	case languages.Call:

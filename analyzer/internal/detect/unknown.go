@@ -14,7 +14,7 @@ func (f *finder) unknownReceiver(k *knowledge, callee set, call *languages.Expr,
 	if name == "" {
 		return
 	}
-	if f.literalRaw(k, name, false, call, at) {
+	if f.literalRaw(k, name, false, call, at) || f.ruledOut(call, at) {
 		return
 	}
 	if m := f.chain(k, call, at); m != nil && f.plausible(*m, call) {

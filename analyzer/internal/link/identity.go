@@ -88,3 +88,38 @@ func TriesOut(file string) bool {
 		strings.HasSuffix(stem, ".spec") || strings.HasSuffix(stem, ".test") ||
 		strings.HasSuffix(stem, "Test") || strings.HasSuffix(stem, "Tests")
 }
+
+// Declared returns the function, or method, that a whole name means: the import
+// path of its package, its receiver's type, if it has one, and its own name, with
+// dots between.
+func (p *Project) Declared(language, name string) (FunctionID, bool) {
+	if name == "" {
+		return FunctionID{}, false
+	}
+	if p.declared == nil {
+		p.indexDeclared()
+	}
+	fn, ok := p.declared[language+":"+name]
+	return fn, ok
+}
+
+func (p *Project) indexDeclared() {
+	p.declared = make(map[string]FunctionID)
+	for _, f := range p.Files {
+		module := p.ModuleOf(f)
+		if module == "" || !f.Traits.PackageScope {
+			continue
+		}
+		for i := range f.Functions {
+			fn := &f.Functions[i]
+			if fn.Parent != 0 || fn.Name == "" {
+				continue
+			}
+			name := fn.Name
+			if fn.Owner >= 0 {
+				name = f.Types[fn.Owner].Name + "." + name
+			}
+			p.declared[f.Language+":"+module+"."+name] = FunctionID{f, i}
+		}
+	}
+}

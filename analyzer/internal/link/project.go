@@ -38,6 +38,8 @@ type Project struct {
 	derived map[TypeID][]TypeID // types by base, made when first asked for
 	// callNames are names that functions are known by, made when first asked for.
 	callNames map[FunctionID][]string
+	// declared are functions by their whole names, made when first asked for.
+	declared map[string]FunctionID
 	// offers remembers the types that files hand on.
 	offers map[offer][]TypeID
 	// implementations and shapes remember what was asked for.

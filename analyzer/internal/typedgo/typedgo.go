@@ -68,11 +68,16 @@ func New(set *rules.Set, target *rules.Target) *Detector {
 	return &Detector{set, target}
 }
 
+// language is the only one that a package holds.
+var language = golang.New()
+
 // Check looks at one package. An error means that it was canceled.
 func (d *Detector) Check(ctx context.Context, p Package) (Result, error) {
 	var r Result
 	var facts []*languages.File
 	own := make(map[string]bool)
+	detector := d.detector(p)
+	checked := golang.NewTypes(p.Types, p.Info, func(path string) bool { return detector.Asks(language.Name(), path) })
 	for _, file := range p.Files {
 		name := p.Fset.File(file.FileStart).Name()
 		src := p.Source(name)
@@ -81,13 +86,12 @@ func (d *Detector) Check(ctx context.Context, p Package) (Result, error) {
 			continue
 		}
 		own[name] = true
-		facts = append(facts, golang.ExtractFile(p.Fset, file, src))
+		facts = append(facts, golang.ExtractFile(p.Fset, file, src, checked))
 	}
 	if len(facts) == 0 {
 		return r, ctx.Err()
 	}
-	detector := d.detector(p)
-	project := link.New(facts, map[string]languages.Traits{golang.New().Name(): golang.New().Traits()}, layoutOf(facts, p.Types))
+	project := link.New(facts, map[string]languages.Traits{language.Name(): language.Traits()}, layoutOf(facts, p.Types))
 	found := detector.Find(ctx, project, true)
 	r.Uses = slices.DeleteFunc(found.Uses, func(u report.Use) bool { return !own[u.Path] })
 	r.Findings = judge.Findings(d.set, d.target, r.Uses)
