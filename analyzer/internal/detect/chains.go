@@ -62,7 +62,7 @@ func (k *knowledge) addMember(c *client, t *typ, name string, m *member) {
 	}
 	core := m.sends != "" && k.sendsCore(m.sends)
 	m.ambiguous = m.ambiguous || core
-	if core || m.sends != "" && rules.SaysFamily(name, m.sends) {
+	if core && rules.SaysCommand(name, m.sends) || m.sends != "" && rules.SaysFamily(name, m.sends) {
 		k.singles[name] = append(k.singles[name], chainMember{client: c, member: m})
 	}
 	if m.gives != nil && m.gives != t {
