@@ -69,6 +69,8 @@ type Options struct {
 	Progress func(done, all int)
 	// Version is keyvet's version, for the report.
 	Version string
+	// Memo, if set, takes down all that the report depends on.
+	Memo *Memo
 }
 
 // Defaults of Options.
@@ -97,7 +99,7 @@ func Run(ctx context.Context, o Options) (*report.Report, error) {
 		Languages: byName, Filters: filters(o.Rules, about.all), Workers: o.Workers,
 		MaxSize: o.MaxSize, TimeLimit: o.TimeLimit,
 		Generated: o.Generated, Minified: o.Minified, Everything: o.Everything,
-		Later: about.later(), Progress: o.Progress,
+		Later: about.later(), Progress: o.Progress, Witness: o.Memo.witnessOf(),
 	})
 	if err := reader.First(ctx); err != nil {
 		return nil, err
@@ -157,7 +159,7 @@ func discoverOptions(o Options) discover.Options {
 		Roots: o.Roots, Base: o.Base, Include: o.Include, Exclude: o.Exclude,
 		Language: byExtension, Script: byInterpreter,
 		Ignored: o.Ignored, Vendored: o.Vendored, Generated: o.Generated, Minified: o.Minified,
-		Workers: o.Workers,
+		Workers: o.Workers, Witness: o.Memo.witnessOf(),
 	}
 }
 
@@ -279,7 +281,7 @@ func (c *chase) layout() *link.Layout {
 			named = append(named, s.Rel)
 		}
 	}
-	manifests, notes := manifest.Modules(c.options.Base, named)
+	manifests, notes := manifest.Modules(c.options.Base, named, c.options.Memo.witnessOf())
 	c.notes = append(c.notes, notes...)
 	return link.NewLayout(paths, manifests)
 }

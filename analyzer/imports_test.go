@@ -1,7 +1,11 @@
 package analyzer_test
 
 import (
+	"io/fs"
+	"os"
 	"os/exec"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -30,5 +34,37 @@ func TestImports(t *testing.T) {
 				t.Errorf("%s reaches %s", test.from, dep)
 			}
 		}
+	}
+}
+
+// TestNothingIsReadPastTheWitness: a report is recalled from the cache if all that was
+// asked of the file system for it has the same answer. So all must ask through package
+// discover, which has it taken down.
+func TestNothingIsReadPastTheWitness(t *testing.T) {
+	asks := regexp.MustCompile(`\b(os\.(Open|ReadFile|ReadDir|Stat|Lstat|DirFS)|filepath\.(Walk|WalkDir|Glob|EvalSymlinks)|discover\.Read)\(`)
+	allowed := map[string]int{
+		"source.go": 1, // what was read before, once more
+		"cache.go":  1, // the working directory, which is part of the key
+	}
+	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && (path == filepath.Join("internal", "discover") || path == filepath.Join("internal", "witness") || path == filepath.Join("internal", "cache")):
+			return fs.SkipDir
+		case !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go"):
+			return nil
+		}
+		source, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		if found := asks.FindAllString(string(source), -1); len(found) != allowed[path] {
+			t.Errorf("%s: %d of %q, want %d; read through package discover with a witness", path, len(found), found, allowed[path])
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }

@@ -25,7 +25,7 @@ func addVersions(o Options, r *report.Report, about *subject, reader *extract.Re
 			files[ecosystem] = append(files[ecosystem], s.Rel)
 		}
 	}
-	versions := dependencies.Read(o.Base, files, protocol.Wanted(o.Rules, languages))
+	versions := dependencies.Read(o.Base, files, protocol.Wanted(o.Rules, languages), o.Memo.witnessOf())
 	more, without := protocol.Findings(protocol.Input{Rules: o.Rules, Target: o.Target, Found: result, Versions: versions})
 	place := about.places(result.Uses)
 	idle := make(map[int]bool)

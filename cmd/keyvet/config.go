@@ -73,6 +73,9 @@ func configShowCommand(s streams) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if err := scan.chooseContext(roots); err != nil {
+				return err
+			}
 			conf, err := scan.configure(roots)
 			if err != nil {
 				return err

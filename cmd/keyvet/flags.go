@@ -17,6 +17,7 @@ import (
 // scanFlags are the flags of a scan, with what they are if not given.
 type scanFlags struct {
 	knowledgeFlags
+	cacheFlags
 	format, severity, certainty, color choice
 
 	output, category, context, target, with   string
@@ -71,6 +72,7 @@ func (f *scanFlags) register(c *cobra.Command) {
 	flags.BoolVar(&f.showSuppressed, "show-suppressed", false, "show findings that do not count in text and SARIF, too")
 	flags.BoolVar(&f.noSuppress, "no-suppress", false, "take no notice of keyvet:ignore comments")
 	flags.StringVar(&f.category, "category", "", "the `NAME` that tells this SARIF upload from others")
+	f.cacheFlags.register(flags)
 	flags.VarP(&f.workers, "jobs", "j", "how many files to read at a time; 0: one for each processor")
 	flags.BoolVarP(&f.quiet, "quiet", "q", false, "no counts and notes on standard error")
 	flags.Var(&f.color, "color", "colours in text: auto, always, never")

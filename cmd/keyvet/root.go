@@ -53,6 +53,6 @@ func newRoot(s streams) *cobra.Command {
 	scan.Short = "Scan files and folders (what keyvet does without a command)"
 	scan.Long = "Scan files and folders, this folder if none is given.\n" + exitCodes
 	scan.Example = "  keyvet scan services/ lib/db.py\n  keyvet scan --format sarif -o keyvet.sarif"
-	root.AddCommand(scan, mergeCommand(s), baselineCommand(s), suppressionsCommand(s), rulesCommand(s), targetsCommand(s), diffCommand(s), explainCommand(s), configCommand(s), versionCommand(s))
+	root.AddCommand(scan, mergeCommand(s), baselineCommand(s), suppressionsCommand(s), rulesCommand(s), targetsCommand(s), diffCommand(s), explainCommand(s), configCommand(s), cacheCommand(s), versionCommand(s))
 	return root
 }

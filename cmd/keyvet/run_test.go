@@ -14,7 +14,7 @@ import (
 
 func testStreams(in io.Reader) (streams, *bytes.Buffer, *bytes.Buffer) {
 	var out, errs bytes.Buffer
-	return streams{in: in, out: &out, err: &errs, env: func(string) string { return "" }}, &out, &errs
+	return streams{in: in, out: &out, err: &errs, env: func(name string) string { return map[string]string{cacheVariable: cacheOff}[name] }}, &out, &errs
 }
 
 // TestCanceledOutput: a scan that ends early leaves neither the file nor a part.

@@ -46,14 +46,11 @@ func (s *scan) run(ctx context.Context, paths []string) error {
 	if err != nil {
 		return err
 	}
-	c, err := s.configure(roots)
+	p, err := s.prepare(ctx, roots)
 	if err != nil {
 		return err
 	}
-	target, err := resolveTarget(ctx, s.streams, c.Set, s.target, split(s.with))
-	if err != nil {
-		return err
-	}
+	defer p.close()
 	var known []baseline.Entry
 	if s.baseline != "" {
 		if known, err = readBaseline(s.baseline); err != nil {
@@ -71,7 +68,7 @@ func (s *scan) run(ctx context.Context, paths []string) error {
 		return err
 	}
 	defer out.discard()
-	r, err := s.analyze(ctx, c, target, roots)
+	r, err := p.report(ctx)
 	if err != nil {
 		return s.explain(err, paths)
 	}
@@ -118,34 +115,91 @@ func (s *scan) roots(ctx context.Context, paths []string) ([]string, error) {
 	return roots, nil
 }
 
-// configure reads what holds for the roots besides flags.
-func (s *scan) configure(roots []string) (*config.Config, error) {
+// A prepared scan knows what to do, or what came of it the last time.
+type prepared struct {
+	*scan
+	cache    *analyzer.Cache
+	memo     *analyzer.Memo
+	recalled *report.Report
+	roots    []string
+	config   *config.Config
+	target   *rules.Target
+}
+
+// prepare finds out what holds for the roots. Nothing of it is needed if an earlier
+// scan had the same to do.
+func (s *scan) prepare(ctx context.Context, roots []string) (*prepared, error) {
+	if err := s.chooseContext(roots); err != nil {
+		return nil, err
+	}
+	p := &prepared{scan: s, cache: s.cacheFlags.open(s.streams), roots: roots}
+	p.memo = s.memo(p.cache, roots)
+	if r, ok := s.recall(p.memo); ok {
+		p.recalled = r
+		return p, nil
+	}
+	var err error
+	if p.config, err = s.configure(roots); err != nil {
+		return nil, err
+	}
+	p.target, err = resolveTarget(ctx, s.streams, p.config.Set, s.target, split(s.with))
+	return p, err
+}
+
+func (p *prepared) report(ctx context.Context) (*report.Report, error) {
+	if p.recalled != nil {
+		return p.recalled, nil
+	}
+	r, err := p.analyze(ctx)
+	if err == nil {
+		p.keep(p.memo, p.config, r)
+	}
+	return r, err
+}
+
+func (p *prepared) close() { p.cacheFlags.close(p.streams, p.cache) }
+
+// chooseContext finds out what the roots are a part of.
+func (s *scan) chooseContext(roots []string) error {
 	if s.noContext && s.context != "" {
-		return nil, usage("--context and --no-context exclude each other")
+		return usage("--context and --no-context exclude each other")
 	}
 	if s.context == "" && !s.noContext && partOfMore(roots) {
 		s.context = "."
 	}
+	return nil
+}
+
+// configured are the paths whose configuration holds.
+func (s *scan) configured(roots []string) []string {
 	if s.context != "" {
-		roots = []string{s.context}
+		return []string{s.context}
 	}
-	c, err := s.load(roots)
+	return roots
+}
+
+// configure reads what holds for the roots besides flags.
+func (s *scan) configure(roots []string) (*config.Config, error) {
+	c, err := s.load(s.configured(roots))
 	if err == nil {
 		s.adopt(c, s.command.Flags())
 	}
 	return c, err
 }
 
-func (s *scan) analyze(ctx context.Context, c *config.Config, target *rules.Target, roots []string) (*report.Report, error) {
-	p := startProgress(s.err, s.errTerminal && !s.quiet && s.env("TERM") != "dumb")
-	defer p.stop()
+func (s *scan) workersWanted() int { return min(int(s.workers), 64*runtime.NumCPU()) }
+
+func (p *prepared) analyze(ctx context.Context) (*report.Report, error) {
+	s, c := p.scan, p.config
+	progress := startProgress(s.err, s.errTerminal && !s.quiet && s.env("TERM") != "dumb")
+	defer progress.stop()
 	o := analyzer.Options{
-		Roots: roots, Include: s.include, Exclude: s.exclude, Standing: s.standing,
+		Roots: p.roots, Include: s.include, Exclude: s.exclude, Standing: s.standing,
 		Ignored: s.notIgnored, Vendored: s.vendored, Generated: s.generated, Minified: s.minified,
-		Rules: c.Set, Target: target, Severity: severityBy(c), Languages: builtin.Languages(),
-		Workers: min(int(s.workers), 64*runtime.NumCPU()), MaxSize: int64(s.maxSize),
+		Rules: c.Set, Target: p.target, Severity: severityBy(c), Languages: builtin.Languages(),
+		Workers: s.workersWanted(), MaxSize: int64(s.maxSize),
 		NoComments: s.noSuppress, AllComments: s.allComments,
-		Progress: p.update, Version: moduleVersion(),
+		Progress: progress.update, Version: moduleVersion(), Memo: p.memo,
 	}
 	if s.context != "" {
 		o.Context = []string{s.context}

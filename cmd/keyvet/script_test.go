@@ -20,7 +20,12 @@ func TestMain(m *testing.M) {
 
 // TestScripts runs testdata/scripts: the command line as its users meet it.
 func TestScripts(t *testing.T) {
+	cache := t.TempDir() // of all scripts, which run side by side
 	testscript.Run(t, testscript.Params{
+		Setup: func(e *testscript.Env) error {
+			e.Setenv(cacheVariable, cache)
+			return nil
+		},
 		Dir:                 "../../testdata/scripts",
 		RequireUniqueNames:  true,
 		RequireExplicitExec: true,

@@ -44,6 +44,7 @@ func suppressionsCommand(s streams) *cobra.Command {
 	c.Flags().StringVar(&f.with, "with", "", "add `MODULES` to the target: valkey-search=1.2,valkey-json")
 	c.Flags().StringArrayVar(&f.include, "include", nil, "look only at what matches `GLOB` (repeatable)")
 	c.Flags().StringArrayVar(&f.exclude, "exclude", nil, "leave out what matches `GLOB` (repeatable)")
+	f.cacheFlags.register(c.Flags())
 	f.knowledgeFlags.register(c)
 	mustComplete(c, "format", cobra.FixedCompletions(format.allowed, cobra.ShellCompDirectiveNoFileComp))
 	c.RunE = func(c *cobra.Command, paths []string) error {
@@ -66,15 +67,12 @@ func (s *scan) look(ctx context.Context, paths []string) (*report.Report, error)
 	if err != nil {
 		return nil, err
 	}
-	c, err := s.configure(roots)
+	p, err := s.prepare(ctx, roots)
 	if err != nil {
 		return nil, err
 	}
-	target, err := resolveTarget(ctx, s.streams, c.Set, s.target, split(s.with))
-	if err != nil {
-		return nil, err
-	}
-	r, err := s.analyze(ctx, c, target, roots)
+	defer p.close()
+	r, err := p.report(ctx)
 	if err != nil {
 		return nil, s.explain(err, paths)
 	}

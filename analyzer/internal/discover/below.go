@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 	"syscall"
+
+	"github.com/keyvet/keyvet/analyzer/internal/witness"
 )
 
 // errOutside is the answer for a link that leads where nobody asked us to look.
@@ -16,9 +18,9 @@ var errOutside = errors.New("a link that leads out of the scanned folder")
 // ReadManifest reads a file that came with the tree and is named like [File.Rel]. A symbolic link in its path is
 // followed only as far as it stays below base; for a file that lies outside of base, not at all. What is no regular file
 // is refused, as is one of more than limit bytes: then the problem is worded. A file that is not there is nil and no
-// problem, and so is a folder.
-func ReadManifest(base, rel string, limit int64) (data []byte, problem string) {
-	data, err := readBelow(base, rel, limit)
+// problem, and so is a folder. The witness may be nil.
+func ReadManifest(w *witness.Witness, base, rel string, limit int64) (data []byte, problem string) {
+	data, err := readBelow(w, base, rel, limit)
 	var large *TooLargeError
 	switch {
 	case err == nil, errors.Is(err, fs.ErrNotExist), errors.Is(err, errFolder), errors.Is(err, syscall.ENOTDIR):
@@ -31,15 +33,16 @@ func ReadManifest(base, rel string, limit int64) (data []byte, problem string) {
 
 // ManifestNames lists the files of a folder that may hold manifests, nothing if it is none. Links are followed as in
 // [ReadManifest].
-func ManifestNames(base, folder string) (names []string) {
-	real, err := resolveBelow(base, folder)
+func ManifestNames(w *witness.Witness, base, folder string) (names []string) {
+	real, err := resolveBelow(w, base, folder)
 	if err != nil {
 		return nil
 	}
 	if info, err := os.Lstat(real); err != nil || !info.IsDir() { // to open a pipe would wait for its other end
+		w.There(real)
 		return nil
 	}
-	entries, err := os.ReadDir(real)
+	entries, err := w.ReadDir(real)
 	if err != nil {
 		return nil
 	}
@@ -51,20 +54,24 @@ func ManifestNames(base, folder string) (names []string) {
 	return names
 }
 
-func readBelow(base, rel string, limit int64) ([]byte, error) {
-	real, err := resolveBelow(base, rel)
+func readBelow(w *witness.Witness, base, rel string, limit int64) ([]byte, error) {
+	real, err := resolveBelow(w, base, rel)
 	if err != nil {
 		return nil, err
 	}
-	return Read(real, nil, limit)
+	return ReadNoted(w, real, nil, limit)
 }
 
-func resolveBelow(base, rel string) (string, error) {
+func resolveBelow(w *witness.Witness, base, rel string) (string, error) {
 	name := Locate(base, rel)
 	if _, err := os.Lstat(name); err != nil { // as for most names that are tried
+		w.Unread(name, err)
 		return "", err
 	}
 	real, err := filepath.EvalSymlinks(name)
+	if err != nil || real != filepath.Clean(name) {
+		w.Root(name)
+	}
 	if err == nil && real != filepath.Clean(name) && !isBelow(base, real) {
 		err = errOutside
 	}

@@ -22,7 +22,7 @@ func OpenCheckout(folder string) (Checkout, bool) {
 		return Checkout{}, false
 	}
 	for top := range upwards(p.base) {
-		if r, ok := openRepository(top); ok {
+		if r, ok := openRepository(nil, top); ok {
 			c := Checkout{Top: top, Remote: r.remote()}
 			c.Revision, c.Branch = r.head()
 			return c, true
@@ -36,7 +36,7 @@ const maxRefs = 5
 
 // head reads what is checked out.
 func (r repository) head() (revision, branch string) {
-	src, err := readSmall(r.gitDir + "/HEAD")
+	src, err := readSmall(nil, r.gitDir+"/HEAD")
 	if err != nil {
 		return "", ""
 	}
@@ -65,11 +65,11 @@ func (r repository) ref(name string) string {
 		return "" // a name that leads elsewhere
 	}
 	for _, dir := range []string{r.gitDir, r.commonDir} {
-		if src, err := readSmall(dir + "/" + name); err == nil {
+		if src, err := readSmall(nil, dir+"/"+name); err == nil {
 			return strings.TrimSpace(string(src))
 		}
 	}
-	packed, err := readSmall(r.commonDir + "/packed-refs")
+	packed, err := readSmall(nil, r.commonDir+"/packed-refs")
 	if err != nil {
 		return ""
 	}
@@ -87,7 +87,7 @@ func isObject(id string) bool {
 
 // remote is the address of origin, or of the only remote there is.
 func (r repository) remote() string {
-	src, err := readSmall(r.commonDir + "/config")
+	src, err := readSmall(nil, r.commonDir+"/config")
 	if err != nil {
 		return ""
 	}

@@ -27,6 +27,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/keyvet/keyvet/analyzer/internal/witness"
 )
 
 // Options say where to look and what to take.
@@ -55,6 +57,9 @@ type Options struct {
 
 	// These take what is left out otherwise.
 	Ignored, Vendored, Generated, Minified bool
+
+	// Witness, if set, takes down all that the result depends on.
+	Witness *witness.Witness
 
 	// Workers is how many folders are read at a time, 0 for as many as Go uses processors.
 	Workers int

@@ -5,6 +5,8 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+
+	"github.com/keyvet/keyvet/analyzer/internal/witness"
 )
 
 // gitConfig is what of git's configuration has a say in what is ignored.
@@ -14,6 +16,8 @@ type gitConfig struct {
 	ignoreCase      bool
 	worktreeConfig  bool
 	files           int // read so far
+
+	witness *witness.Witness
 }
 
 // maxIncludes is how deep git follows include.path, and maxConfigs how many files are read in all: one that includes
@@ -27,7 +31,7 @@ const (
 // repository's. The environment's GIT_CONFIG_COUNT is left out, as are includeIf conditions other
 // than gitdir.
 func readGitConfig(r repository) gitConfig {
-	var c gitConfig
+	c := gitConfig{witness: r.witness}
 	home := userHome()
 	read := func(file string) { c.read(file, r.gitDir, home, 0) }
 	if os.Getenv("GIT_CONFIG_NOSYSTEM") == "" {
@@ -82,7 +86,7 @@ func (c *gitConfig) read(file, gitDir, home string, depth int) {
 	if c.files++; file == "" || depth > maxIncludes || c.files > maxConfigs {
 		return
 	}
-	src, err := readSmall(file)
+	src, err := readSmall(c.witness, file)
 	if err != nil {
 		return // most of the places are empty on most machines
 	}

@@ -3,6 +3,8 @@ package discover
 import (
 	"errors"
 	"fmt"
+
+	"github.com/keyvet/keyvet/analyzer/internal/witness"
 )
 
 // The answers for what is no file to read: a folder; a pipe, a device or a socket.
@@ -19,4 +21,19 @@ type TooLargeError struct {
 
 func (e *TooLargeError) Error() string {
 	return fmt.Sprintf("%q has %d bytes, more than the limit of %d", e.Path, e.Size, e.Limit)
+}
+
+// ReadNoted is Read, and has it taken down, unless w is nil.
+func ReadNoted(w *witness.Witness, path string, buf []byte, limit int64) ([]byte, error) {
+	data, stamp, err := ReadStamped(path, buf, limit)
+	switch {
+	case errors.Is(err, errFolder) || errors.Is(err, errNotRegular):
+		w.There(path)
+		return nil, err
+	case err != nil:
+		w.Unread(path, err)
+		return nil, err
+	}
+	w.File(path, stamp, data)
+	return data, nil
 }

@@ -6,16 +6,30 @@ import (
 	"io"
 	"io/fs"
 	"os"
+
+	"github.com/keyvet/keyvet/analyzer/internal/witness"
 )
 
 // Read reads a file into buf, which may be nil and grows as needed, and returns the part that holds
 // the file. It follows no symbolic link and refuses whatever is no regular file. A file of more than
 // limit bytes is a [TooLargeError]; a limit of 0 is none.
 func Read(path string, buf []byte, limit int64) ([]byte, error) {
+	data, _, err := ReadStamped(path, buf, limit)
+	return data, err
+}
+
+// ReadStamped is Read, and tells by what the file can be recognized. The stamp is as old
+// as the content at least.
+func ReadStamped(path string, buf []byte, limit int64) ([]byte, witness.Stamp, error) {
 	info, err := os.Lstat(path)
 	if err != nil {
-		return nil, err
+		return nil, witness.Stamp{}, err
 	}
+	data, err := read(path, info, buf, limit)
+	return data, witness.Of(info), err
+}
+
+func read(path string, info os.FileInfo, buf []byte, limit int64) ([]byte, error) {
 	if info.IsDir() {
 		return nil, &fs.PathError{Op: "read", Path: path, Err: errFolder}
 	}

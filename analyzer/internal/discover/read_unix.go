@@ -6,6 +6,8 @@ import (
 	"errors"
 	"io/fs"
 	"syscall"
+
+	"github.com/keyvet/keyvet/analyzer/internal/witness"
 )
 
 // Read reads a file into buf, which may be nil and grows as needed, and returns the part that holds
@@ -15,26 +17,36 @@ import (
 // It makes the system calls itself: os.Open would also register each file with the poller, and
 // os.ReadFile allocates, which together cost half as much again as reading does.
 func Read(path string, buf []byte, limit int64) ([]byte, error) {
+	data, _, err := ReadStamped(path, buf, limit)
+	return data, err
+}
+
+// ReadStamped is Read, and tells by what the file can be recognized. The stamp is as old
+// as the content at least.
+func ReadStamped(path string, buf []byte, limit int64) ([]byte, witness.Stamp, error) {
+	var stamp witness.Stamp
 	fd, err := open(path, syscall.O_RDONLY)
 	if err != nil {
-		return nil, &fs.PathError{Op: "open", Path: path, Err: err}
+		return nil, stamp, &fs.PathError{Op: "open", Path: path, Err: err}
 	}
 	defer syscall.Close(fd)
 	var st syscall.Stat_t
 	if err := retry(func() error { return syscall.Fstat(fd, &st) }); err != nil {
-		return nil, &fs.PathError{Op: "stat", Path: path, Err: err}
+		return nil, stamp, &fs.PathError{Op: "stat", Path: path, Err: err}
 	}
+	stamp = witness.Of(&st)
 	switch st.Mode & syscall.S_IFMT {
 	case syscall.S_IFREG:
 	case syscall.S_IFDIR:
-		return nil, &fs.PathError{Op: "read", Path: path, Err: errFolder}
+		return nil, stamp, &fs.PathError{Op: "read", Path: path, Err: errFolder}
 	default:
-		return nil, &fs.PathError{Op: "read", Path: path, Err: errNotRegular}
+		return nil, stamp, &fs.PathError{Op: "read", Path: path, Err: errNotRegular}
 	}
 	if limit > 0 && st.Size > limit {
-		return nil, &TooLargeError{path, st.Size, limit}
+		return nil, stamp, &TooLargeError{path, st.Size, limit}
 	}
-	return readAll(fd, path, buf, st.Size, limit)
+	data, err := readAll(fd, path, buf, st.Size, limit)
+	return data, stamp, err
 }
 
 // readAll trusts the size only as a hint: a file may grow, and those in /proc have none.

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 	"syscall"
+
+	"github.com/keyvet/keyvet/analyzer/internal/witness"
 )
 
 // A repository is a git working tree. Paths have slashes and no slash at the end, so that the root
@@ -16,17 +18,20 @@ type repository struct {
 	top       string // of the working tree
 	gitDir    string // .git, or where a .git file of a worktree or submodule leads
 	commonDir string // what a worktree shares with its main repository
+
+	witness *witness.Witness
 }
 
 // openRepository finds out whether folder is the top of a working tree.
-func openRepository(folder string) (repository, bool) {
-	r := repository{top: folder, gitDir: folder + "/.git"}
+func openRepository(w *witness.Witness, folder string) (repository, bool) {
+	r := repository{top: folder, gitDir: folder + "/.git", witness: w}
+	w.Root(r.gitDir)
 	info, err := os.Stat(r.gitDir)
 	if err != nil {
 		return r, false
 	}
 	if !info.IsDir() {
-		src, err := readSmall(r.gitDir)
+		src, err := readSmall(w, r.gitDir)
 		to, ok := strings.CutPrefix(string(src), "gitdir: ")
 		if err != nil || !ok {
 			return r, false
@@ -34,10 +39,10 @@ func openRepository(folder string) (repository, bool) {
 		r.gitDir = under(folder, strings.TrimRight(to, "\r\n"))
 	}
 	r.commonDir = r.gitDir
-	if src, err := readSmall(r.gitDir + "/commondir"); err == nil {
+	if src, err := readSmall(w, r.gitDir+"/commondir"); err == nil {
 		r.commonDir = under(r.gitDir, strings.TrimRight(string(src), "\r\n"))
 	}
-	return r, exists(r.gitDir+"/HEAD") && exists(r.commonDir+"/objects") && exists(r.commonDir+"/refs")
+	return r, r.exists(r.gitDir+"/HEAD") && r.exists(r.commonDir+"/objects") && r.exists(r.commonDir+"/refs")
 }
 
 // under resolves a name as seen from folder.
@@ -49,7 +54,8 @@ func under(folder, name string) string {
 	return path.Clean(folder + "/" + name)
 }
 
-func exists(name string) bool {
+func (r repository) exists(name string) bool {
+	r.witness.There(name)
 	_, err := os.Lstat(name) // HEAD was once a symbolic link, to a branch that need not exist
 	return err == nil
 }
@@ -62,7 +68,7 @@ func (r repository) scope(fail func(file string, err error)) (*scope, bool) {
 		if file == "" || file == os.DevNull {
 			continue
 		}
-		src, err := readSmall(file)
+		src, err := readSmall(r.witness, file)
 		switch {
 		case err == nil:
 			s = s.with(parseIgnore(src, config.ignoreCase), r.top)
@@ -78,9 +84,10 @@ func (r repository) scope(fail func(file string, err error)) (*scope, bool) {
 
 // readSmall reads a file of settings, through symbolic links; unlike an ignore file in the tree it
 // is the user's own.
-func readSmall(file string) ([]byte, error) {
+func readSmall(w *witness.Witness, file string) ([]byte, error) {
+	w.Root(file)
 	if real, err := filepath.EvalSymlinks(file); err == nil {
 		file = real
 	}
-	return Read(filepath.FromSlash(file), nil, maxIgnoreFile)
+	return ReadNoted(w, filepath.FromSlash(file), nil, maxIgnoreFile)
 }

@@ -126,6 +126,7 @@ func (f *finder) roots(w *worker) (folders []*folder, err error) {
 	var all []found
 	var bad []error
 	for _, given := range f.Roots {
+		f.Witness.Root(given)
 		abs, mode, err := f.stat(given)
 		switch {
 		case err != nil:
@@ -220,7 +221,7 @@ func (f *finder) rulesAbove(w *worker, abs string) rules {
 	var chain []string // from the top of the repository or Base, whichever is higher, down to abs
 	for around := range parents(abs) {
 		chain = append(chain, around)
-		if repo, inside = openRepository(around); inside {
+		if repo, inside = openRepository(f.Witness, around); inside {
 			break
 		}
 	}

@@ -49,7 +49,7 @@ func (rs rules) enter(w *worker, folder string, git, own bool) rules {
 
 // ignoreFile is nil if there is none. Like git it follows no link here: the file came with the tree.
 func (w *worker) ignoreFile(abs string, fold bool) *ignoreList {
-	src, err := Read(w.open(abs), w.buffer, maxIgnoreFile)
+	src, err := ReadNoted(w.Witness, w.open(abs), w.buffer, maxIgnoreFile)
 	if err != nil {
 		if !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, errFolder) {
 			w.ignoreFileFailed(abs, err)

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"os"
 	"slices"
+
+	"github.com/keyvet/keyvet/analyzer/internal/witness"
 )
 
 // A folder is one to read, and what is known about it from above.
@@ -21,7 +23,7 @@ type worker struct {
 	list   listing
 	path   []byte // of the entry at hand
 	buffer []byte // for ignore files
-	head   [256]byte
+	head   [witness.HeadBytes]byte
 	inside []*folder
 
 	files   []File
@@ -42,7 +44,12 @@ func (w *worker) run(q *queue) {
 }
 
 func (w *worker) folder(d *folder) {
-	if err := w.list.read(w.open(d.abs)); err != nil {
+	path := w.open(d.abs)
+	before := w.Witness.BeforeFolder(path)
+	err := w.list.read(path)
+	w.Witness.Folder(path, before)
+	if err != nil {
+		w.Witness.Unsure()
 		w.skipped = append(w.skipped, Skip{w.rel(d.abs), cause(err).Error()})
 		if len(w.list.entries) == 0 {
 			return
@@ -97,7 +104,7 @@ func (w *worker) enter(d *folder) bool {
 		return true
 	}
 	if git {
-		if r, ok := openRepository(d.abs); ok {
+		if r, ok := openRepository(w.Witness, d.abs); ok {
 			d.rules = d.rules.enterRepository(w, r)
 		}
 	}
@@ -112,6 +119,7 @@ func (w *worker) kind(k kind) kind {
 	}
 	info, err := os.Lstat(w.open(string(w.path)))
 	if err != nil {
+		w.Witness.Unsure()
 		w.skipped = append(w.skipped, Skip{w.rel(string(w.path)), cause(err).Error()})
 		return kindUnknown
 	}
@@ -206,8 +214,10 @@ func (w *worker) rootFile(r *root, abs string) {
 func (w *worker) keep(abs, language string, given bool) bool {
 	f := File{Path: w.open(abs), Rel: w.rel(abs), Language: language, Given: given}
 	if language == "" && w.Script != nil {
+		w.Witness.Head(f.Path)
 		head, err := readHead(f.Path, w.head[:])
 		if err != nil {
+			w.Witness.Unsure()
 			w.skipped = append(w.skipped, Skip{f.Rel, cause(err).Error()})
 			return false
 		}

@@ -17,6 +17,7 @@ import (
 
 	"github.com/keyvet/keyvet/analyzer/internal/discover"
 	"github.com/keyvet/keyvet/analyzer/internal/prefilter"
+	"github.com/keyvet/keyvet/analyzer/internal/witness"
 	"github.com/keyvet/keyvet/languages"
 )
 
@@ -37,6 +38,8 @@ type Options struct {
 	// Later, if set, names the files that are not parsed for what they hold: they
 	// are context, and wait until somebody asks for them.
 	Later func(*Source) bool
+	// Witness, if set, takes down the files that are read.
+	Witness *witness.Witness
 	// Progress, if set, is told how many files are done, now and then.
 	Progress func(done, all int)
 }
@@ -174,10 +177,14 @@ func (r *Reader) each(ctx context.Context, sources []*Source, work func(context.
 const maxKeptBuffer = 4 << 20
 
 func (r *Reader) one(ctx context.Context, s *Source, buf []byte, work func(context.Context, *Source, []byte)) []byte {
-	src, err := discover.Read(s.Path, buf, maxLook)
+	src, stamp, err := discover.ReadStamped(s.Path, buf, maxLook)
 	if err != nil {
+		r.options.Witness.Unsure()
 		s.skip(readReason(err))
 		return buf
+	}
+	if s.State == Unread {
+		r.options.Witness.File(s.Path, stamp, src)
 	}
 	work(ctx, s, src)
 	if cap(src) > maxKeptBuffer {
@@ -248,6 +255,7 @@ func (r *Reader) parse(ctx context.Context, s *Source, src []byte) {
 	defer cancel()
 	facts, err := r.extract(ctx, s, src)
 	if err != nil {
+		r.options.Witness.Unsure() // another time there may be time enough
 		s.skip(err.Error())
 		return
 	}

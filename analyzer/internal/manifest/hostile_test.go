@@ -46,7 +46,7 @@ func TestNoRegularFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	files := []string{"pipes/x.go", "pipes/x.js", "pipes/x.py", "pipes/X.java", "links/x.go", "links/x.js", "links/x.py", "inside/x.js"}
-	m, notes := Modules(base, files)
+	m, notes := Modules(base, files, nil)
 	if len(m.GoModules) > 0 || len(m.NodePackages) != 1 || m.NodePackages["inside"].Name != "inside" {
 		t.Errorf("%+v", m)
 	}
@@ -68,7 +68,7 @@ func TestNoRegularFile(t *testing.T) {
 		ecosystem := map[string]string{".go": "go", ".js": "npm", ".py": "pypi", ".java": "maven"}[filepath.Ext(file)]
 		by[ecosystem] = append(by[ecosystem], file)
 	}
-	r := dependencies.Read(base, by, asked)
+	r := dependencies.Read(base, by, asked, nil)
 	if d, ok := r.Find("inside/x.js", "npm", []string{"redis"}); !ok || d.Text != "^4" {
 		t.Errorf("through a link inside: %+v", d)
 	}

@@ -27,7 +27,7 @@ func FuzzModules(f *testing.F) {
 		if err := os.WriteFile(filepath.Join(base, m.name), []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		got, _ := Modules(base, []string{m.source})
+		got, _ := Modules(base, []string{m.source}, nil)
 		if name := got.PythonPackages["."]; !strings.Contains(strings.ToLower(text), name) {
 			t.Errorf("%q is not in %q", name, text)
 		}

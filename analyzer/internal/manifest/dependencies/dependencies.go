@@ -21,6 +21,7 @@ import (
 	"strings"
 
 	"github.com/keyvet/keyvet/analyzer/internal/discover"
+	"github.com/keyvet/keyvet/analyzer/internal/witness"
 
 	"github.com/keyvet/keyvet/rules"
 )
@@ -53,15 +54,15 @@ type Resolver struct {
 type key struct{ scope, ecosystem, name string }
 
 // Read reads the manifests for files, which are given by ecosystem, as far as
-// they speak of the wanted packages, given by ecosystem too.
-func Read(base string, files, wanted map[string][]string) *Resolver {
+// they speak of the wanted packages, given by ecosystem too. The witness may be nil.
+func Read(base string, files, wanted map[string][]string, w *witness.Witness) *Resolver {
 	r := &Resolver{byScope: make(map[key][]Dependency), borders: make(map[key]bool)}
 	for _, ecosystem := range slices.Sorted(maps.Keys(files)) {
 		read := readers[ecosystem]
 		if read == nil || len(wanted[ecosystem]) == 0 {
 			continue
 		}
-		s := &scan{Resolver: r, base: base, ecosystem: ecosystem, wanted: make(map[string]string), texts: make(map[string][]byte), values: make(map[string]map[string]string)}
+		s := &scan{Resolver: r, witness: w, base: base, ecosystem: ecosystem, wanted: make(map[string]string), texts: make(map[string][]byte), values: make(map[string]map[string]string)}
 		for _, name := range wanted[ecosystem] {
 			s.wanted[s.normal(name)] = name
 		}
@@ -187,6 +188,7 @@ const maxEntries = 200
 // A scan reads the manifests of one ecosystem.
 type scan struct {
 	*Resolver
+	witness         *witness.Witness
 	base, ecosystem string
 	// wanted maps a package's normal name to the name it is wanted by.
 	wanted map[string]string
@@ -209,7 +211,7 @@ func (s *scan) read(rel string, limit int64) []byte {
 	if data, known := s.texts[rel]; known {
 		return data
 	}
-	data, problem := discover.ReadManifest(s.base, rel, limit)
+	data, problem := discover.ReadManifest(s.witness, s.base, rel, limit)
 	if problem != "" {
 		s.note(rel, problem)
 	}

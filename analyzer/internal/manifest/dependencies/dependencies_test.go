@@ -32,7 +32,7 @@ func read(t *testing.T, files map[string]string, source, ecosystem, name string)
 			t.Fatal(err)
 		}
 	}
-	r := Read(base, map[string][]string{ecosystem: {source}}, wanted)
+	r := Read(base, map[string][]string{ecosystem: {source}}, wanted, nil)
 	d, ok := r.Find(source, ecosystem, []string{name})
 	if !ok {
 		return "", r.Notes()
@@ -241,7 +241,7 @@ func FuzzManifests(f *testing.F) {
 			}
 		}
 		for _, ecosystem := range []string{a.ecosystem, b.ecosystem} {
-			r := Read(base, map[string][]string{ecosystem: {"x"}}, wanted)
+			r := Read(base, map[string][]string{ecosystem: {"x"}}, wanted, nil)
 			for _, name := range wanted[ecosystem] {
 				r.Find("x", ecosystem, []string{name})
 			}

@@ -21,7 +21,7 @@ func (s *scan) javaFolder(folder string) {
 	for _, name := range []string{"build.gradle", "build.gradle.kts"} {
 		s.gradleBuild(path.Join(folder, name))
 	}
-	for _, name := range discover.ManifestNames(s.base, path.Join(folder, "gradle")) {
+	for _, name := range discover.ManifestNames(s.witness, s.base, path.Join(folder, "gradle")) {
 		if strings.HasSuffix(name, ".toml") {
 			s.catalogue(path.Join(folder, "gradle", name), folder)
 		}

@@ -17,12 +17,12 @@ import (
 // pythonFolder reads the manifests of a folder, and of the folder "requirements"
 // in it, which by custom holds those of the folder.
 func (s *scan) pythonFolder(folder string) {
-	for _, name := range discover.ManifestNames(s.base, folder) {
+	for _, name := range discover.ManifestNames(s.witness, s.base, folder) {
 		if isRequirements(name) {
 			s.requirements(path.Join(folder, name), folder)
 		}
 	}
-	for _, name := range discover.ManifestNames(s.base, path.Join(folder, "requirements")) {
+	for _, name := range discover.ManifestNames(s.witness, s.base, path.Join(folder, "requirements")) {
 		if ext := path.Ext(name); ext == ".txt" || ext == ".in" {
 			s.requirements(path.Join(folder, "requirements", name), folder)
 		}

@@ -21,7 +21,7 @@ func Resolve(ctx context.Context, set *rules.Set, named string, with []string, o
 			return nil, err
 		}
 		return set.With(t, with...)
-	case isFile(named):
+	case IsFile(named):
 		t, err := set.ReadTargetFile(named)
 		if err != nil {
 			return nil, err
@@ -31,8 +31,8 @@ func Resolve(ctx context.Context, set *rules.Set, named string, with []string, o
 	return set.Target(named, with...)
 }
 
-// isFile tells a file from a name: by its looks, or because it is there.
-func isFile(named string) bool {
+// IsFile tells a file from a name: by its looks, or because it is there.
+func IsFile(named string) bool {
 	if strings.ContainsAny(named, `/\`) || strings.HasSuffix(named, ".yaml") || strings.HasSuffix(named, ".yml") {
 		return true
 	}

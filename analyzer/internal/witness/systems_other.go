@@ -1,0 +1,5 @@
+//go:build !linux && !darwin && !freebsd
+
+package witness
+
+func exactTimes(string) bool { return false }
