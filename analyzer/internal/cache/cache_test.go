@@ -221,7 +221,7 @@ func TestSideBySide(t *testing.T) {
 	for range 8 {
 		wait.Go(func() {
 			s := Open(dir, 5000)
-			for i := range 200 {
+			for i := range 40 {
 				n := i % 7
 				s.Put(key(n), []byte(strings.Repeat(fmt.Sprint(n), 500)))
 				if got, ok := s.Get(key((n + 3) % 7)); ok && got != strings.Repeat(fmt.Sprint((n+3)%7), 500) {
