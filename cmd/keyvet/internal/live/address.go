@@ -1,6 +1,7 @@
 package live
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
@@ -12,8 +13,6 @@ import (
 	"os"
 	"strings"
 	"time"
-
-	"github.com/valkey-io/valkey-go"
 )
 
 // dialLimit bounds the making of a connection.
@@ -24,13 +23,15 @@ func IsURL(text string) bool { return strings.Contains(text, "://") }
 
 // A place is where a server is, and how to get in.
 type place struct {
-	option  valkey.ClientOption
-	shown   string   // without anything secret
-	secrets []string // never to be shown
+	network, address string
+	tls              *tls.Config // nil without TLS
+	user, password   string
+	shown            string   // without anything secret
+	secrets          []string // never to be shown
 }
 
-// parse reads an address. Errors of the URL parsers hold the URL, and with it
-// the password, so they are not passed on.
+// parse reads an address. Errors of the URL parser hold the URL, and with it the
+// password, so they are not passed on.
 func parse(address string, getenv func(string) string) (*place, error) {
 	if getenv == nil {
 		getenv = func(string) string { return "" }
@@ -40,30 +41,54 @@ func parse(address string, getenv func(string) string) (*place, error) {
 	if err != nil {
 		return nil, errors.New("the server's address is not a URL like redis://user:password@host:6379 (is the password percent-encoded?)")
 	}
-	p := &place{shown: shown(u)}
-	if password, given := u.User.Password(); given {
-		p.secrets = append(p.secrets, password)
-	}
-	p.secrets = append(p.secrets, getenv(PasswordVariable))
-	if p.option, err = valkey.ParseURL(address); err != nil {
+	p := &place{shown: shown(u), user: u.User.Username()}
+	p.password, _ = u.User.Password()
+	p.secrets = []string{p.password, getenv(PasswordVariable)}
+	if !p.locate(u) {
 		return nil, fmt.Errorf("the address %s cannot be used: expected redis://, rediss://, valkey://, valkeys:// or unix://, found %q, or a wrong number or path behind the host", p.shown, scheme)
 	}
-	o := &p.option
-	if o.Username == "" {
-		o.Username = getenv(UserVariable)
-	}
-	if o.Password == "" {
-		o.Password = getenv(PasswordVariable)
-	}
-	o.InitAddress = o.InitAddress[:1]
-	o.ForceSingleClient, o.DisableCache, o.DisableRetry = true, true, true
-	o.AlwaysRESP2 = false
-	o.ClientName = ""
-	o.ClientSetInfo = valkey.DisableClientSetInfo
-	o.Sentinel = valkey.SentinelOption{}
-	o.Dialer.Timeout = dialLimit
-	o.ConnWriteTimeout = limit
+	p.user = cmp.Or(p.user, getenv(UserVariable))
+	p.password = cmp.Or(p.password, getenv(PasswordVariable))
 	return p, p.secure(getenv)
+}
+
+// locate says what to dial. A number behind the host names a database, which has
+// no say in what a server serves.
+func (p *place) locate(u *url.URL) bool {
+	p.network, p.address = "tcp", net.JoinHostPort(cmp.Or(u.Hostname(), "localhost"), cmp.Or(u.Port(), "6379"))
+	switch u.Scheme {
+	case "unix":
+		p.network, p.address = "unix", u.Path
+		return u.Path != ""
+	case "rediss", "valkeys":
+		p.tls = &tls.Config{MinVersion: tls.VersionTLS12, ServerName: cmp.Or(u.Hostname(), "localhost")}
+	case "redis", "valkey":
+	default:
+		return false
+	}
+	database := strings.TrimPrefix(u.Path, "/")
+	return strings.Trim(database, "0123456789") == ""
+}
+
+// dial connects. The connection ends when the context does.
+func (p *place) dial(ctx context.Context) (net.Conn, error) {
+	dialing, cancel := context.WithTimeout(ctx, dialLimit)
+	defer cancel()
+	conn, err := new(net.Dialer).DialContext(dialing, p.network, p.address)
+	if err != nil {
+		return nil, err
+	}
+	context.AfterFunc(ctx, func() { _ = conn.Close() })
+	if p.tls != nil {
+		secure := tls.Client(conn, p.tls)
+		if err := secure.HandshakeContext(dialing); err != nil {
+			_ = conn.Close()
+			return nil, err
+		}
+		conn = secure
+	}
+	deadline, _ := ctx.Deadline()
+	return conn, conn.SetDeadline(deadline)
 }
 
 // shown is a URL without user, password and parameters.
@@ -76,7 +101,7 @@ func shown(u *url.URL) string {
 
 // secure sets up TLS from the environment, where the URL asks for TLS.
 func (p *place) secure(getenv func(string) string) error {
-	config := p.option.TLSConfig
+	config := p.tls
 	if config == nil {
 		return nil
 	}
@@ -104,8 +129,8 @@ func (p *place) secure(getenv func(string) string) error {
 
 // explain says what an error means for somebody who has named a server.
 func (p *place) explain(err error) error {
-	if reply, ok := valkey.IsValkeyErr(err); ok {
-		return errors.New(p.shown + ": " + p.refusal(reply.Error(), err))
+	if refused(err) {
+		return errors.New(p.shown + ": " + p.refusal(err))
 	}
 	var (
 		header  tls.RecordHeaderError
@@ -121,11 +146,11 @@ func (p *place) explain(err error) error {
 		reason = "TLS failed: " + unknown.Err.Error() + " (" + CAVariable + " names a file with certificates to trust)"
 	case errors.As(err, &alert):
 		reason = "TLS failed: " + alert.Error() + wantsCertificate
-	case p.option.TLSConfig != nil && timedOut(err):
+	case p.tls != nil && timedOut(err):
 		reason = "does not answer in time; if it does not speak TLS, use redis:// or valkey://"
 	case timedOut(err):
 		reason = "does not answer in time"
-	case p.option.TLSConfig != nil && errors.As(err, &network) && network.Op != "dial": // the alert may be lost on the way
+	case p.tls != nil && errors.As(err, &network) && network.Op != "dial": // the alert may be lost on the way
 		reason = "TLS failed: " + network.Err.Error() + wantsCertificate
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.As(err, &network) && network.Op != "dial":
 		reason = "closes the connection; does it want TLS (rediss:// or valkeys://)?"
@@ -144,9 +169,8 @@ func timedOut(err error) bool {
 }
 
 // refusal words an error that the server itself has sent.
-func (p *place) refusal(reply string, err error) string {
-	code, _, _ := strings.Cut(strings.TrimPrefix(reply, "-"), " ")
-	switch code {
+func (p *place) refusal(err error) string {
+	switch code, _, _ := strings.Cut(err.Error(), " "); code {
 	case "NOAUTH":
 		return "wants a password: put it into the URL, or into " + PasswordVariable
 	case "WRONGPASS":

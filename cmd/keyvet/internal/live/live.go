@@ -3,22 +3,20 @@
 // beside what logs it in. Names, passwords and query parameters of a URL are in
 // nothing that it returns.
 //
-// It does not know what a verdict is: that is package rules.
-//
-// The client is valkey-go: it adds 1.4 MB to a binary where go-redis adds 3.4 MB,
-// brings one dependency instead of three, and knows the valkey:// scheme.
+// It does not know what a verdict is: that is package rules. A server is not
+// trusted: package resp bounds what it says, and the time is bounded here.
 package live
 
 import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
 
-	"github.com/valkey-io/valkey-go"
-
+	"github.com/keyvet/keyvet/cmd/keyvet/internal/live/resp"
 	"github.com/keyvet/keyvet/rules"
 )
 
@@ -45,71 +43,92 @@ type Options struct {
 // Read asks the server at a URL (redis, rediss, valkey, valkeys or unix) and
 // gives the target that it is.
 func Read(ctx context.Context, set *rules.Set, address string, o Options) (*rules.Target, error) {
-	ctx, cancel := context.WithTimeout(ctx, limit)
+	limited, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	p, err := parse(address, o.Getenv)
 	if err != nil {
 		return nil, err
 	}
-	client, err := valkey.NewClient(p.option)
+	t, err := p.read(limited, set)
+	switch {
+	case ctx.Err() != nil: // then the connection was closed from here
+		return nil, ctx.Err()
+	case limited.Err() != nil:
+		return nil, p.explain(limited.Err())
+	case err != nil:
+		return nil, p.explain(err)
+	}
+	t.Date = o.Now.Format(time.DateOnly)
+	return t, nil
+}
+
+func (p *place) read(ctx context.Context, set *rules.Set) (*rules.Target, error) {
+	conn, err := p.dial(ctx)
 	if err != nil {
-		return nil, p.explain(err)
+		return nil, err
 	}
-	defer client.Close()
-	a := asker{ctx, client}
-	t := &rules.Target{
-		Name: p.shown, Kind: rules.Live,
-		Source: "asked " + p.shown, Date: o.Now.Format(time.DateOnly),
-	}
-	if t.Protocols, err = a.protocols(); err != nil {
-		return nil, p.explain(err)
+	defer func() { _ = conn.Close() }() // all is said
+	a := asker{resp.New(conn)}
+	t := &rules.Target{Name: p.shown, Kind: rules.Live, Source: "asked " + p.shown}
+	if t.Protocols, err = a.logIn(p.user, p.password); err != nil {
+		return nil, err
 	}
 	if t.Server, t.Version, err = a.version(); err != nil {
-		return nil, p.explain(err)
+		return nil, err
 	}
 	t.Title = map[string]string{rules.Redis: "Redis ", rules.Valkey: "Valkey "}[t.Server] + t.Version + " at " + p.shown
 	if t.Commands, err = a.commands(); err != nil {
-		return nil, p.explain(err)
+		return nil, err
 	}
 	t.Modules, t.Note = a.modules(set, t.Server)
 	return t, nil
 }
 
-type asker struct {
-	ctx    context.Context
-	client valkey.Client
-}
+type asker struct{ *resp.Conn }
 
-func (a asker) ask(words ...string) valkey.ValkeyResult {
-	return a.client.Do(a.ctx, a.client.B().Arbitrary(words...).Build())
-}
+// noHello are what servers say to HELLO 3 that know no HELLO, or no third version
+// of the protocol.
+var noHello = regexp.MustCompile(`(?i)^(NOPROTO|ERR unknown command)`)
 
-// protocols tells which RESP versions the server speaks: the client has asked
-// for the third already, if there is a HELLO.
-func (a asker) protocols() ([]string, error) {
-	hello, err := a.ask("HELLO").AsMap()
-	if err != nil {
-		if _, refused := valkey.IsValkeyErr(err); refused {
-			return []string{"2"}, nil
-		}
-		return nil, err
+// logIn tells who asks, and gives the RESP versions that the server speaks.
+func (a asker) logIn(user, password string) (protocols []string, err error) {
+	hello, auth := []string{"HELLO", "3"}, []string{"AUTH"}
+	switch {
+	case user != "":
+		hello, auth = append(hello, "AUTH", user, password), append(auth, user, password)
+	case password != "":
+		hello, auth = append(hello, "AUTH", "default", password), append(auth, password)
 	}
-	proto := hello["proto"]
-	if version, err := proto.AsInt64(); err == nil && version >= 3 {
+	said, err := a.Do(hello...)
+	switch {
+	case err == nil && said.Map()["proto"].Int() >= 3:
 		return []string{"2", "3"}, nil
+	case err == nil:
+		return []string{"2"}, nil
+	case !refused(err) || !noHello.MatchString(err.Error()):
+		return nil, err
+	case len(auth) > 1:
+		_, err = a.Do(auth...)
+		return []string{"2"}, err
 	}
 	return []string{"2"}, nil
+}
+
+// refused tells whether it is the server that says no.
+func refused(err error) bool {
+	var refusal resp.Refusal
+	return errors.As(err, &refusal)
 }
 
 // version reads whose release the server is. Every Valkey also gives a version
 // for the sake of Redis' clients, which says nothing.
 func (a asker) version() (server, version string, err error) {
-	info, err := a.ask("INFO", "server").ToString()
+	info, err := a.Do("INFO", "server")
 	if err != nil {
 		return "", "", err
 	}
 	fields := map[string]string{}
-	for line := range strings.Lines(info) {
+	for line := range strings.Lines(info.Text) {
 		if key, value, ok := strings.Cut(strings.TrimSpace(line), ":"); ok {
 			fields[key] = value
 		}
@@ -138,11 +157,15 @@ func numbers(version string) string {
 // commands lists what the server serves, subcommands included. COMMAND LIST
 // came with 7.0; before, and where it is not allowed, COMMAND itself is asked.
 func (a asker) commands() ([]string, error) {
-	names, err := a.ask("COMMAND", "LIST").AsStrSlice()
-	if _, refused := valkey.IsValkeyErr(err); refused {
+	list, err := a.Do("COMMAND", "LIST")
+	names := make([]string, len(list.Items))
+	for i, item := range list.Items {
+		names[i] = item.Text
+	}
+	if refused(err) {
 		names, err = a.commandTable()
 	}
-	if _, refused := valkey.IsValkeyErr(err); refused {
+	if refused(err) {
 		return nil, fmt.Errorf("it does not allow COMMAND, so it cannot be asked what it serves (%w); name a built-in target instead", err)
 	}
 	if err != nil {
@@ -162,31 +185,25 @@ func (a asker) commands() ([]string, error) {
 const subcommands = 9
 
 func (a asker) commandTable() ([]string, error) {
-	table, err := a.ask("COMMAND").ToArray()
+	table, err := a.Do("COMMAND")
 	if err != nil {
 		return nil, err
 	}
 	var names []string
-	for _, row := range table {
-		entry, err := row.ToArray()
-		if err != nil || len(entry) == 0 {
+	for _, row := range table.Items {
+		entry := row.Items
+		if len(entry) == 0 {
 			return nil, errors.New("its COMMAND answers in a form that is not known")
 		}
-		names = append(names, text(entry[0]))
+		names = append(names, entry[0].Text)
 		if len(entry) <= subcommands {
 			continue
 		}
-		parts, _ := entry[subcommands].ToArray()
-		for _, part := range parts {
-			if sub, err := part.ToArray(); err == nil && len(sub) > 0 {
-				names = append(names, text(sub[0]))
+		for _, part := range entry[subcommands].Items {
+			if len(part.Items) > 0 {
+				names = append(names, part.Items[0].Text)
 			}
 		}
 	}
 	return names, nil
-}
-
-func text(m valkey.ValkeyMessage) string {
-	s, _ := m.ToString()
-	return s
 }

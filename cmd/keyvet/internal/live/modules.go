@@ -13,19 +13,14 @@ import (
 // those that the rules do not know. A server that does not tell still has its
 // list of commands.
 func (a asker) modules(set *rules.Set, server string) (known map[string]string, note string) {
-	list, err := a.ask("MODULE", "LIST").ToArray()
+	list, err := a.Do("MODULE", "LIST")
 	if err != nil {
 		return nil, "the server does not say which modules it has"
 	}
 	var others []string
-	for _, entry := range list {
-		fields, err := entry.AsMap()
-		if err != nil {
-			continue
-		}
-		name := text(fields["name"])
-		ver := fields["ver"]
-		number, _ := ver.AsInt64()
+	for _, entry := range list.Items {
+		fields := entry.Map()
+		name, number := fields["name"].Text, fields["ver"].Int()
 		if m := set.LoadedModule(server, name); m != nil {
 			if known == nil {
 				known = map[string]string{}

@@ -7,9 +7,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
-	"github.com/valkey-io/valkey-go"
-
+	"github.com/keyvet/keyvet/cmd/keyvet/internal/live/resp"
 	"github.com/keyvet/keyvet/rules"
 )
 
@@ -161,24 +161,22 @@ func TestOptions(t *testing.T) {
 	})
 }
 
-func dial(t *testing.T, address string) valkey.Client {
+func dial(t *testing.T, address string) *resp.Conn {
 	t.Helper()
 	p, err := parse(address, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	client, err := valkey.NewClient(p.option)
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	t.Cleanup(cancel)
+	conn, err := p.dial(ctx)
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(client.Close)
-	return client
+	return resp.New(conn)
 }
 
-func send(client valkey.Client, line string) error {
-	err := client.Do(context.Background(), client.B().Arbitrary(strings.Fields(line)...).Build()).Error()
-	if valkey.IsValkeyNil(err) {
-		return nil
-	}
+func send(client *resp.Conn, line string) error {
+	_, err := client.Do(strings.Fields(line)...)
 	return err
 }
