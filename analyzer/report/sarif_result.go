@@ -54,9 +54,9 @@ func link(i, n, id int, message string) string {
 	return before + "[" + escapeBrackets(Printable(message)) + "](" + strconv.Itoa(id) + ")" + after
 }
 
-func escapeBrackets(s string) string {
-	return strings.NewReplacer(`\`, `\\`, `[`, `\[`, `]`, `\]`).Replace(s)
-}
+var brackets = strings.NewReplacer(`\`, `\\`, `[`, `\[`, `]`, `\]`)
+
+func escapeBrackets(s string) string { return brackets.Replace(s) }
 
 // escapeLinks keeps what looks like a link in a message from being one.
 func escapeLinks(s string) string {

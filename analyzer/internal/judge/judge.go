@@ -17,18 +17,19 @@ import (
 func Findings(set *rules.Set, target *rules.Target, uses []report.Use) []report.Finding {
 	ordered := append([]*rules.Rule(nil), set.Rules...)
 	sort.Slice(ordered, func(i, j int) bool { return ordered[i].ID < ordered[j].ID })
-	j := judge{set, target}
+	j := judge{set, target, ordered}
+	judged := make(map[subject][]report.Finding)
 	var found []report.Finding
 	for i := range uses {
-		for _, r := range ordered {
-			for _, m := range j.matches(r, &uses[i]) {
-				found = append(found, report.Finding{
-					Rule:     r.ID,
-					Severity: string(r.Severity),
-					Message:  j.message(r, &uses[i], m),
-					Use:      i,
-				})
-			}
+		s := subjectOf(&uses[i])
+		findings, known := judged[s]
+		if !known {
+			findings = j.findings(&uses[i])
+			judged[s] = findings
+		}
+		for _, f := range findings {
+			f.Use = i
+			found = append(found, f)
 		}
 	}
 	return found
@@ -37,6 +38,29 @@ func Findings(set *rules.Set, target *rules.Target, uses []report.Use) []report.
 type judge struct {
 	set    *rules.Set
 	target *rules.Target
+	rules  []*rules.Rule
+}
+
+// A subject is all of a use that a judgement looks at. A large project has many
+// uses and few subjects, so each is judged once.
+type subject struct {
+	kind                                     report.UseKind
+	command, options, setting, value, client string
+}
+
+func subjectOf(u *report.Use) subject {
+	return subject{u.Kind, u.Command, strings.Join(u.Options, "\x00"), u.Setting, u.Value, u.Client}
+}
+
+// findings judges one use. Which one it is, is left open.
+func (j judge) findings(u *report.Use) []report.Finding {
+	var found []report.Finding
+	for _, r := range j.rules {
+		for _, m := range j.matches(r, u) {
+			found = append(found, report.Finding{Rule: r.ID, Severity: string(r.Severity), Message: j.message(r, u, m)})
+		}
+	}
+	return found
 }
 
 // A match is one thing that a rule finds in a use.
