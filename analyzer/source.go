@@ -3,13 +3,11 @@ package analyzer
 import (
 	"bytes"
 	"context"
-	"strings"
 
 	"github.com/keyvet/keyvet/analyzer/internal/discover"
 	"github.com/keyvet/keyvet/analyzer/internal/extract"
 	"github.com/keyvet/keyvet/analyzer/internal/suppress"
 	"github.com/keyvet/keyvet/analyzer/report"
-	"github.com/keyvet/keyvet/languages"
 )
 
 // maxReread bounds a file that is read again to show its lines: no larger one
@@ -62,9 +60,7 @@ func addSource(r *report.Report, base string, reader *extract.Reader) {
 			file = open(p.Path, s)
 		}
 		p.Lines = file.between(p.Range.Start.Line, p.Range.End.Line)
-		if file.facts != nil {
-			p.Function = around(file.facts, p.Range.Start)
-		}
+		p.Function = file.functions.around(p.Range.Start)
 	}
 	for i := range r.Uses {
 		u := &r.Uses[i]
@@ -72,19 +68,17 @@ func addSource(r *report.Report, base string, reader *extract.Reader) {
 			file = open(u.Path, reader.Source(u.Path))
 		}
 		u.Lines = file.between(u.Range.Start.Line, u.Range.End.Line)
-		if file.facts != nil {
-			u.Function = around(file.facts, u.Range.Start)
-		}
+		u.Function = file.functions.around(u.Range.Start)
 	}
 }
 
 // A sourceFile is a file with uses in it. Lines are copied out of it one by one,
 // so that a report does not hold all files in memory.
 type sourceFile struct {
-	path  string
-	facts *languages.File
-	lines [][]byte
-	kept  map[int]string
+	path      string
+	functions functions
+	lines     [][]byte
+	kept      map[int]string
 }
 
 func open(path string, s *extract.Source) sourceFile {
@@ -92,7 +86,7 @@ func open(path string, s *extract.Source) sourceFile {
 	if s == nil {
 		return f
 	}
-	f.facts = s.Facts
+	f.functions = functionsOf(s.Facts)
 	if src, err := ReadSource(s.Path); err == nil {
 		f.lines = bytes.Split(src, []byte("\n"))
 	}
@@ -113,31 +107,4 @@ func (f *sourceFile) between(first, last int) (lines []string) {
 		lines = append(lines, line)
 	}
 	return lines
-}
-
-// around names the innermost function with a name around a place, with the type
-// whose method it is.
-func around(f *languages.File, at report.Position) string {
-	if at.Line < 1 || at.Line > len(f.Lines) {
-		return ""
-	}
-	offset := f.Lines[at.Line-1] + int32(at.Column) - 1
-	best := -1
-	for i := 1; i < len(f.Functions); i++ {
-		fn := &f.Functions[i]
-		if fn.Name == "" || offset < fn.Range.Start || offset >= fn.Range.End {
-			continue
-		}
-		if best < 0 || fn.Range.End-fn.Range.Start <= f.Functions[best].Range.End-f.Functions[best].Range.Start {
-			best = i
-		}
-	}
-	if best < 0 {
-		return ""
-	}
-	name := f.Functions[best].Name
-	if owner := f.Functions[best].Owner; owner >= 0 && owner < len(f.Types) && f.Types[owner].Name != "" {
-		name = f.Types[owner].Name + "." + name
-	}
-	return strings.Clone(name)
 }

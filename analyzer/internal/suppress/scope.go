@@ -37,6 +37,7 @@ type excused struct {
 // comment and the code that it speaks of others may stand.
 func Comments(f *languages.File, src []byte) []*Comment {
 	var found []*Comment
+	s := &scope{File: f, src: src}
 	for i := range f.Comments {
 		c := &f.Comments[i]
 		start, end := int(c.Range.Start), int(c.Range.End)
@@ -45,7 +46,7 @@ func Comments(f *languages.File, src []byte) []*Comment {
 		}
 		skipped := max(bytes.Index(src[start:end], []byte(c.Text)), 0)
 		for _, d := range parse(c.Text) {
-			found = append(found, newComment(f, src, c, d, start+skipped+d.offset))
+			found = append(found, s.comment(c, d, start+skipped+d.offset))
 		}
 	}
 	slices.SortStableFunc(found, func(a, b *Comment) int { return comparePositions(a.at.Start, b.at.Start) })
@@ -53,20 +54,37 @@ func Comments(f *languages.File, src []byte) []*Comment {
 	return found
 }
 
-func newComment(f *languages.File, src []byte, c *languages.Comment, d directive, at int) *Comment {
-	n := &Comment{directive: d, path: f.Path, language: f.Language}
-	n.at.Start, n.at.End = position(f, at), position(f, at+d.length)
+// A scope is a file, and what was found out about it for one comment and serves the next.
+type scope struct {
+	*languages.File
+	src      []byte
+	code     int32 // where the first code stands, once hasCode
+	hasCode  bool
+	from, to int // lines with comments that begin with mark alone; to is the one behind them
+	mark     string
+}
+
+func (s *scope) comment(c *languages.Comment, d directive, at int) *Comment {
+	n := &Comment{directive: d, path: s.Path, language: s.Language}
+	n.at.Start, n.at.End = position(s.File, at), position(s.File, at+d.length)
 	n.line = n.at.Start.Line
 	switch d.form {
 	case lineForm:
-		n.reachLine(f, src, c)
+		s.reachLine(n, c)
 	case fileForm:
-		n.first, n.last = 1, len(f.Lines)
-		if n.problem == "" && (c.Trailing || c.Range.Start > code(f)) {
+		n.first, n.last = 1, len(s.Lines)
+		if n.problem == "" && (c.Trailing || c.Range.Start > s.firstCode()) {
 			n.problem = "keyvet:ignore-file must stand above all code"
 		}
 	}
 	return n
+}
+
+func (s *scope) firstCode() int32 {
+	if !s.hasCode {
+		s.code, s.hasCode = code(s.File), true
+	}
+	return s.code
 }
 
 func position(f *languages.File, offset int) report.Position {
@@ -105,21 +123,33 @@ func code(f *languages.File) int32 {
 
 // reachLine finds the lines that a comment speaks of: its own, or the next one
 // that is code.
-func (c *Comment) reachLine(f *languages.File, src []byte, from *languages.Comment) {
-	own := position(f, int(from.Range.Start)).Line
-	last := position(f, max(int(from.Range.Start), int(from.Range.End)-1)).Line
-	if from.Trailing && !wrapped(f, src, from) {
+func (s *scope) reachLine(c *Comment, from *languages.Comment) {
+	own := position(s.File, int(from.Range.Start)).Line
+	last := position(s.File, max(int(from.Range.Start), int(from.Range.End)-1)).Line
+	if from.Trailing && !wrapped(s.File, s.src, from) {
 		c.first, c.last, c.trailing = own, own, true
 		return
 	}
-	line := last + 1
-	for m := commentMark(src[from.Range.Start:]); line <= len(f.Lines) && m != "" && strings.HasPrefix(text(f, src, line), m); {
-		line++
-	}
+	line := s.belowComments(last+1, commentMark(s.src[from.Range.Start:]))
 	c.first, c.last = line, line
-	for c.last < len(f.Lines) && c.last-c.first < maxOpened && opens(text(f, src, c.last)) {
+	for c.last < len(s.Lines) && c.last-c.first < maxOpened && opens(text(s.File, s.src, c.last)) {
 		c.last++
 	}
+}
+
+// belowComments passes over lines with comments alone.
+func (s *scope) belowComments(line int, mark string) int {
+	switch {
+	case mark == "":
+		return line
+	case mark == s.mark && s.from <= line && line <= s.to:
+		return s.to
+	}
+	s.from, s.to, s.mark = line, line, mark
+	for s.to <= len(s.Lines) && strings.HasPrefix(text(s.File, s.src, s.to), mark) {
+		s.to++
+	}
+	return s.to
 }
 
 // maxOpened bounds how many lines that only open something are followed.

@@ -40,10 +40,13 @@ import (
 // in it, and adds findings for those that excuse nothing. Comments are those of
 // all files of the report, as Comments gives them. Now decides what has expired.
 func Apply(set *rules.Set, now time.Time, r *report.Report, comments []*Comment) {
-	a := applier{set, now.Format(time.DateOnly), make(map[string][]*Comment), make(map[judged]bool)}
+	a := applier{set, now.Format(time.DateOnly), make(map[string]*reaches), make(map[judged]bool)}
 	for _, c := range comments {
 		a.check(c)
-		a.byPath[c.path] = append(a.byPath[c.path], c)
+		if a.byPath[c.path] == nil {
+			a.byPath[c.path] = &reaches{near: make(map[int][]*Comment)}
+		}
+		a.byPath[c.path].add(c)
 	}
 	for i := range r.Findings {
 		f := &r.Findings[i]
@@ -67,7 +70,7 @@ func Apply(set *rules.Set, now time.Time, r *report.Report, comments []*Comment)
 type applier struct {
 	set    *rules.Set
 	today  string
-	byPath map[string][]*Comment
+	byPath map[string]*reaches
 	judged map[judged]bool
 }
 
@@ -107,7 +110,7 @@ func (a *applier) check(c *Comment) {
 func (a *applier) excuse(f *report.Finding, u *report.Use) {
 	var best *Comment
 	var entry *excused
-	for _, c := range a.byPath[u.Path] {
+	for c := range a.byPath[u.Path].of(u) {
 		if c.problem != "" || c.expired || !c.covers(u) || best != nil && best.width() <= c.width() {
 			continue
 		}
@@ -127,7 +130,7 @@ func (a *applier) excuse(f *report.Finding, u *report.Use) {
 // remember takes down that a use is one that a comment's rule is about although
 // the target does not make it a finding.
 func (a *applier) remember(i int, u *report.Use) {
-	for _, c := range a.byPath[u.Path] {
+	for c := range a.byPath[u.Path].of(u) {
 		if !c.covers(u) {
 			continue
 		}

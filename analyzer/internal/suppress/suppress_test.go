@@ -106,7 +106,10 @@ func facts(src string) *languages.File {
 		rest := src[at:]
 		switch {
 		case strings.HasPrefix(rest, "//"), strings.HasPrefix(rest, "/*"):
-			end := strings.Index(rest+"\n", "\n")
+			end := strings.IndexByte(rest, '\n')
+			if end < 0 {
+				end = len(rest)
+			}
 			if rest[1] == '*' {
 				end = strings.Index(rest, "*/") + 2
 			}
@@ -133,5 +136,24 @@ func TestChangedFile(t *testing.T) {
 	}
 	for i := range src {
 		Comments(facts(src), bytes.Repeat([]byte("/"), i))
+	}
+}
+
+// TestMany has more comments than anybody writes. Where each were compared with each line, it would take minutes.
+func TestMany(t *testing.T) {
+	const n = 20_000
+	for name, test := range map[string]struct {
+		src      string
+		problems int
+	}{
+		"stacked":    {strings.Repeat("// keyvet:ignore search-command x\n", n) + "find;", n - 1},
+		"trailing":   {strings.Repeat("find; // keyvet:ignore search-command x\n", n), 0},
+		"whole file": {strings.Repeat("// keyvet:ignore-file search-command x\n", n) + "find;", n - 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := len(outcome(t, test.src)); got != test.problems {
+				t.Errorf("%d findings, want %d", got, test.problems)
+			}
+		})
 	}
 }
