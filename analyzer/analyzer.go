@@ -121,11 +121,11 @@ func Run(ctx context.Context, o Options) (*report.Report, error) {
 		Rules:    reportRules(o.Rules),
 	}
 	addVersions(o, r, about, reader, result)
-	weigh(r, o.Severity)
+	judge.Weigh(r, o.Severity)
 	if err := addSuppressions(ctx, o, r, about, reader); err != nil {
 		return nil, err
 	}
-	weigh(r, o.Severity) // findings about comments came to it
+	judge.Weigh(r, o.Severity) // findings about comments came to it
 	addSource(r, o.Base, reader)
 	count(r, found, about, reader, o.Standing)
 	return r, nil

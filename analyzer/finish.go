@@ -61,18 +61,3 @@ func count(r *report.Report, found discover.Result, about *subject, reader *extr
 		}
 	}
 }
-
-// weigh gives each finding the severity that it has in its place.
-func weigh(r *report.Report, severity func(rule, path string, severity rules.Severity) rules.Severity) {
-	if severity == nil {
-		return
-	}
-	kept := r.Findings[:0]
-	for _, f := range r.Findings {
-		f.Severity = string(severity(f.Rule, r.Judged(f).Path, rules.Severity(f.Severity)))
-		if f.Severity != string(rules.Off) {
-			kept = append(kept, f)
-		}
-	}
-	r.Findings = kept
-}

@@ -84,6 +84,17 @@ type Break struct {
 	// Note says what happens: "raises AttributeError".
 	Note   string `yaml:"note"`
 	Source string `yaml:"source"`
+	// Fix prevents it.
+	Fix *Fix `yaml:"fix"`
+}
+
+// A Fix is an edit of the options that a client is made with. It stands only where
+// there is no choice: who reads the finding would write just that.
+type Fix struct {
+	// Field of the options, which is added: "Protocol".
+	Field string `yaml:"field"`
+	// Value is what the field is given, as the language writes it: "2".
+	Value string `yaml:"value"`
 }
 
 // What a Break's How may say.
@@ -193,6 +204,8 @@ type IgnoredSetting struct {
 	Unless []string `yaml:"unless"`
 	Note   string   `yaml:"note"`
 	Source string   `yaml:"source"`
+	// Fix makes it do what it says.
+	Fix *Fix `yaml:"fix"`
 }
 
 // A SettingForm is one way to set a setting. Exactly one of Keyword, Field,

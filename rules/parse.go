@@ -33,6 +33,7 @@ var spec = &strict.Spec{
 		reflect.TypeFor[Dependent]():      {"package", "ecosystem", "language", "needs"},
 		reflect.TypeFor[Break]():          {"versions", "setting", "values", "commands", "note"},
 		reflect.TypeFor[IgnoredSetting](): {"versions", "note"},
+		reflect.TypeFor[Fix]():            {"field", "value"},
 	},
 	OneOf: map[reflect.Type][]string{
 		reflect.TypeFor[Raw]():         {"command", "commands", "script"},

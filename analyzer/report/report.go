@@ -144,6 +144,22 @@ type Finding struct {
 	Place *Place `json:"place,omitempty"`
 	// Suppressed says why the finding does not count, if it does not.
 	Suppressed *Suppressed `json:"suppressed,omitempty"`
+	// Fix does away with it. It is no part of the JSON form.
+	Fix *Fix `json:"-"`
+}
+
+// A Fix gives a field to the options that some clients are made with. Only all of
+// it does away with the finding.
+type Fix struct {
+	Field, Value string // as the language writes them
+	// Clients are, for each client, the stretches of code that hold its options.
+	Clients [][]Stretch
+}
+
+// A Stretch is a part of a file.
+type Stretch struct {
+	Path  string
+	Range Range
 }
 
 // A Place is where a finding is that judges no use: a client that is made, a

@@ -222,6 +222,72 @@ overrides:
 	}
 }
 
+// TestAbove: the answer depends on the folder alone, not on who asks from where.
+func TestAbove(t *testing.T) {
+	write(t, map[string]string{
+		"keyvet.yaml":             "",
+		"repo/.git/HEAD":          "",
+		"repo/keyvet.yaml":        "",
+		"repo/a/b/go.mod":         "",
+		"plain/go.mod":            "",
+		"own/go.mod":              "",
+		"own/keyvet.yaml":         "",
+		"linked/.git/HEAD":        "",
+		"linked/folder/go.mod":    "",
+		"linked/folder/other.txt": "",
+	})
+	if err := os.Symlink("../keyvet.yaml", "linked/keyvet.yaml"); err != nil {
+		t.Fatal(err)
+	}
+	here, err := filepath.EvalSymlinks(".")
+	if err == nil {
+		here, err = filepath.Abs(here)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct{ dir, want, tried, err string }{
+		{"repo/a/b", "repo/keyvet.yaml", "repo/a/b/keyvet.yaml repo/a/keyvet.yaml repo/keyvet.yaml", ""},
+		{"plain", "", "plain/keyvet.yaml", ""},
+		{"own", "own/keyvet.yaml", "own/keyvet.yaml", ""},
+		{"linked/folder", "", "linked/folder/keyvet.yaml linked/keyvet.yaml", "leads out of the repository"},
+		{"gone", "", "", "no such file"},
+	} {
+		got, tried, err := Above(test.dir)
+		if (err == nil) != (test.err == "") || err != nil && !strings.Contains(err.Error(), test.err) {
+			t.Errorf("%s: %v", test.dir, err)
+		}
+		shown := func(path string) string {
+			return filepath.ToSlash(strings.TrimPrefix(path, here+string(filepath.Separator)))
+		}
+		for i, path := range tried {
+			tried[i] = shown(path)
+		}
+		if shown(got) != test.want || strings.Join(tried, " ") != test.tried {
+			t.Errorf("%s: %q, tried %q", test.dir, shown(got), tried)
+		}
+	}
+}
+
+func TestLeavesOut(t *testing.T) {
+	write(t, map[string]string{Name: "include: [services/, '*.go']\nexclude: [testdata/, services/old/**]\n"})
+	c, err := Load(Options{Path: Name})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for file, want := range map[string]bool{
+		"services/a.py": false, "b/c.go": false, "b/c.py": true, "b/testdata/c.go": true, "testdata": true,
+		"services/old/a.go": true, "../b.py": false,
+	} {
+		if got := c.LeavesOut(filepath.Join(c.Dir, file)); got != want {
+			t.Errorf("%s is left out: %v", file, got)
+		}
+	}
+	if none := (&Config{}); none.LeavesOut("/a.go") {
+		t.Error("nothing is left out without a configuration")
+	}
+}
+
 func TestAbsolute(t *testing.T) {
 	c := &Config{Dir: "/a/[b]"}
 	got := c.Absolute([]string{"x", "x/", "*.py", "/x", "./x/y", "x/**", "x/y/"})

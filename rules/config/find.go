@@ -1,6 +1,7 @@
 package config
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -64,6 +65,21 @@ func folderOf(root string) (string, bool) {
 	return real, true
 }
 
+// Above gives the path of the configuration that holds for a folder, or "". It
+// looks in the folder and those above, but never leaves the repository; outside
+// of one it looks in the folder alone. Tried are all paths at which a file would
+// change the answer.
+func Above(dir string) (file string, tried []string, err error) {
+	dir, err = filepath.Abs(dir)
+	if err == nil {
+		dir, err = filepath.EvalSymlinks(dir)
+	}
+	if err != nil {
+		return "", nil, err
+	}
+	return nearest(dir, cmp.Or(repository(dir), dir), "")
+}
+
 func upwards(dir, cwd string) (string, error) {
 	top := repository(dir)
 	switch {
@@ -73,19 +89,26 @@ func upwards(dir, cwd string) (string, error) {
 	default:
 		top = dir
 	}
+	file, _, err := nearest(dir, top, cwd)
+	return file, err
+}
+
+// nearest looks in a folder and those above, up to the top.
+func nearest(dir, top, cwd string) (file string, tried []string, err error) {
 	for ; ; dir = filepath.Dir(dir) {
 		file := filepath.Join(dir, Name)
+		tried = append(tried, file)
 		real, err := filepath.EvalSymlinks(file)
 		switch {
 		case err == nil && !within(top, real):
-			return "", fmt.Errorf("the configuration %q is a link that leads out of the repository; name it with --config if that is right", shortest(file, cwd))
+			return "", tried, fmt.Errorf("the configuration %q is a link that leads out of the repository; name it with --config if that is right", shortest(file, cwd))
 		case err == nil:
-			return file, nil
+			return file, tried, nil
 		case !errors.Is(err, fs.ErrNotExist):
-			return "", fmt.Errorf("cannot read the configuration %q: %w", shortest(file, cwd), cause(err))
+			return "", tried, fmt.Errorf("cannot read the configuration %q: %w", shortest(file, cwd), cause(err))
 		}
 		if dir == top || filepath.Dir(dir) == dir {
-			return "", nil
+			return "", tried, nil
 		}
 	}
 }

@@ -89,9 +89,22 @@ func (c *Config) Severity(rule, file string, severity rules.Severity) rules.Seve
 	return severity
 }
 
-// matches asks for the file and for each folder around it.
-func (o Override) matches(file string) bool {
-	for _, glob := range o.Paths {
+// LeavesOut tells whether "include" and "exclude" leave out a file, named by its
+// absolute path.
+func (c *Config) LeavesOut(file string) bool {
+	rel, err := filepath.Rel(c.Dir, file)
+	if c.Path == "" || err != nil || !within(c.Dir, file) {
+		return false
+	}
+	rel = filepath.ToSlash(rel)
+	return anyMatches(c.Exclude, rel) || len(c.Include) > 0 && !anyMatches(c.Include, rel)
+}
+
+func (o Override) matches(file string) bool { return anyMatches(o.Paths, file) }
+
+// anyMatches asks for the file and for each folder around it.
+func anyMatches(globs []string, file string) bool {
+	for _, glob := range globs {
 		glob = strings.TrimPrefix(glob, "./")
 		pattern, folder := strings.CutSuffix(glob, "/")
 		anywhere := !strings.Contains(pattern, "/")

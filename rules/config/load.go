@@ -14,9 +14,10 @@ import (
 
 // Options say what to load.
 type Options struct {
-	Path      string   // of the file, "" for none
-	Dirs      []string // more folders with rules, which have the last word
-	Languages []string // see rules.Options
+	Path      string         // of the file, "" for none
+	Dirs      []string       // more folders with rules, which come after the file's own
+	Sources   []rules.Source // rules in memory, which have the last word
+	Languages []string       // see rules.Options
 }
 
 // Load reads a configuration and the rules that go with it. An error about the
@@ -24,7 +25,7 @@ type Options struct {
 func Load(o Options) (*Config, error) {
 	c := &Config{Path: o.Path}
 	if o.Path == "" {
-		set, err := rules.Load(rules.Options{Dirs: o.Dirs, Languages: o.Languages})
+		set, err := rules.Load(rules.Options{Dirs: o.Dirs, Sources: o.Sources, Languages: o.Languages})
 		c.Set = set
 		return c, err
 	}
@@ -48,11 +49,11 @@ func Load(o Options) (*Config, error) {
 	for id, severity := range c.Severities {
 		project.Severities[id] = rules.Severity(severity)
 	}
-	set, err := rules.Load(rules.Options{Project: project, Dirs: o.Dirs, Languages: o.Languages})
+	set, err := rules.Load(rules.Options{Project: project, Dirs: o.Dirs, Sources: o.Sources, Languages: o.Languages})
 	if err != nil && !errors.As(err, &mistakes) {
 		return nil, err
 	}
-	c.checkIDs(set, len(c.RulesDirs)+len(o.Dirs) > 0)
+	c.checkIDs(set, len(c.RulesDirs)+len(o.Dirs)+len(o.Sources) > 0)
 	if err := c.mistakes(mistakes); err != nil {
 		return nil, err
 	}

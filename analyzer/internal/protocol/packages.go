@@ -74,9 +74,9 @@ func (j *judge) message(r *rules.Rule, w words) string {
 	return strings.NewReplacer(pairs...).Replace(r.Message)
 }
 
-// use adds a finding that judges a use.
-func (j *judge) use(r *rules.Rule, i int, w words) {
-	j.found = append(j.found, report.Finding{Rule: r.ID, Severity: string(r.Severity), Message: j.message(r, w), Use: i})
+// use adds a finding that judges a use, and what mends it, if anything.
+func (j *judge) use(r *rules.Rule, i int, f *report.Fix, w words) {
+	j.found = append(j.found, report.Finding{Rule: r.ID, Severity: string(r.Severity), Message: j.message(r, w), Use: i, Fix: f})
 }
 
 // place adds a finding with a place of its own.

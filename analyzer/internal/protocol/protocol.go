@@ -174,7 +174,7 @@ func (j *judge) replies(r *rules.Rule) {
 			continue
 		}
 		if s, ok := j.stateOf(r.Setting, u); ok && j.differs(r, s, u) {
-			j.use(r, i, j.replyWords(s, u))
+			j.use(r, i, nil, j.replyWords(s, u))
 		}
 	}
 }
@@ -202,7 +202,7 @@ func (j *judge) breaks(r *rules.Rule) {
 		}
 		for _, b := range append(c.Breaks[:len(c.Breaks):len(c.Breaks)], other(s.library, c)...) {
 			if j.broken(r, &b, &s, u) {
-				j.use(r, i, words{
+				j.use(r, i, fix(b.Fix, s.makers), words{
 					"command": u.Command, "client": s.library.Name, "value": s.value, "where": s.where(), "version": s.version(), "note": b.Note,
 				})
 				break
@@ -254,8 +254,28 @@ func (j *judge) ignored(r *rules.Rule) {
 				continue
 			}
 			j.without[i] = true
-			j.use(r, i, words{"client": c.Name, "value": u.Value, "setting": u.Setting, "note": g.Note, "version": versionText(c, dep, known)})
+			var edit *report.Fix
+			if s != nil {
+				edit = fix(g.Fix, []*detect.Made{s.made})
+			}
+			j.use(r, i, edit, words{"client": c.Name, "value": u.Value, "setting": u.Setting, "note": g.Note, "version": versionText(c, dep, known)})
 			break
 		}
 	}
+}
+
+// fix gives the edit of the options of clients, nil if there is none.
+func fix(f *rules.Fix, clients []*detect.Made) *report.Fix {
+	if f == nil || len(clients) == 0 {
+		return nil
+	}
+	edit := &report.Fix{Field: f.Field, Value: f.Value}
+	for _, made := range clients {
+		var spans []report.Stretch
+		for _, s := range made.Spans {
+			spans = append(spans, report.Stretch(s))
+		}
+		edit.Clients = append(edit.Clients, spans)
+	}
+	return edit
 }

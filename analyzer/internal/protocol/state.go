@@ -12,7 +12,9 @@ import (
 
 // A state is what is known of a setting of a client.
 type state struct {
-	made    *detect.Made // nil where the place that makes the client is not known
+	made *detect.Made // nil where the place that makes the client is not known
+	// makers are the clients that it may be: that one, or all of the library.
+	makers  []*detect.Made
 	library *rules.Client
 	setting *rules.Setting
 	// value is the setting's value; "" where it is not known.
@@ -192,11 +194,13 @@ func (j *judge) stateOf(setting string, u *report.Use) (state, bool) {
 	for _, step := range u.Because {
 		for i := range all {
 			if all[i].made.Path == step.Path && all[i].made.Range == step.Range {
+				all[i].makers = []*detect.Made{all[i].made}
 				return all[i], all[i].value != ""
 			}
 		}
 	}
 	var common *state
+	var makers []*detect.Made
 	for i := range all {
 		s := &all[i]
 		if s.library != own.library || s.known != own.known || s.dependency.Path != own.dependency.Path {
@@ -208,9 +212,12 @@ func (j *judge) stateOf(setting string, u *report.Use) (state, bool) {
 		if common == nil {
 			common = s
 		}
+		makers = append(makers, s.made)
 	}
 	if common != nil {
-		return *common, common.value != ""
+		found := *common
+		found.makers = makers
+		return found, found.value != ""
 	}
 	if !own.known || j.setAnywhere(setting, own.library) {
 		return state{}, false
