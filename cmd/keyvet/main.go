@@ -10,9 +10,14 @@ import (
 	"os"
 
 	"golang.org/x/term"
+
+	"github.com/keyvet/keyvet/analyzer/goanalysis"
 )
 
 func main() {
+	if goanalysis.AskedByVet(os.Args[1:]) {
+		goanalysis.VetTool() // does not return
+	}
 	os.Exit(run(os.Args[1:], streams{
 		in: os.Stdin, out: os.Stdout, err: os.Stderr, env: os.Getenv,
 		outTerminal: term.IsTerminal(int(os.Stdout.Fd())),

@@ -40,9 +40,7 @@ type signalError struct{ signal syscall.Signal }
 
 func (e signalError) Error() string { return "stopped by a signal (" + e.signal.String() + ")" }
 
-// run is the whole program. Here is the place for other ways to be called (the
-// protocol of go vet: -V=full, -flags, or a last argument *.cfg): they must be
-// told apart before the flags are read.
+// run is the whole program, but for what main does for go vet.
 func run(args []string, s streams) int {
 	ctx, stop := untilSignal(context.Background())
 	defer stop()
