@@ -71,11 +71,12 @@ type Reader struct {
 	Sources []*Source
 	options Options
 	byPath  map[string]*Source
+	turns   *turns
 }
 
 // New makes a reader of files.
 func New(files []discover.File, o Options) *Reader {
-	r := &Reader{options: o, byPath: make(map[string]*Source, len(files))}
+	r := &Reader{options: o, byPath: make(map[string]*Source, len(files)), turns: newTurns()}
 	all := make([]Source, len(files))
 	for i := range files {
 		all[i].File = files[i]
@@ -251,9 +252,7 @@ func (r *Reader) parse(ctx context.Context, s *Source, src []byte) {
 		s.skip("holds NUL bytes; not a text")
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, r.options.TimeLimit)
-	defer cancel()
-	facts, err := r.extract(ctx, s, src)
+	facts, err := r.inTime(ctx, s, src)
 	if err != nil {
 		r.options.Witness.Unsure() // another time there may be time enough
 		s.skip(err.Error())

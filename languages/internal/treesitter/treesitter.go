@@ -35,6 +35,7 @@
 package treesitter
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"math"
@@ -50,13 +51,21 @@ import (
 )
 
 var (
-	// ErrTimeLimit is wrapped by the error of a parse that took too long.
-	ErrTimeLimit = errors.New("time limit reached")
+	// ErrTimeLimit is wrapped by the error of a parse that took too long. It is
+	// a [context.DeadlineExceeded] too, for callers that know no trees.
+	ErrTimeLimit error = timeLimit{}
 
 	// ErrTooLarge is wrapped by the error for a source, or a tree, that is too
 	// big to be held.
 	ErrTooLarge = errors.New("too large")
 )
+
+type timeLimit struct{}
+
+func (timeLimit) Error() string { return "time limit reached" }
+
+// Is makes it what a context says of the same.
+func (timeLimit) Is(target error) bool { return target == context.DeadlineExceeded }
 
 // A Grammar is one tree-sitter grammar with its tables of names. It can be used
 // by many goroutines at once.
