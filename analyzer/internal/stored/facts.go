@@ -177,6 +177,7 @@ const (
 	hasItems
 	hasType
 	hasIndex // of a function or a class
+	hasStatic
 )
 
 func exprFields(c *wire.Coder, x *languages.Expr) {
@@ -202,11 +203,21 @@ func exprFields(c *wire.Coder, x *languages.Expr) {
 		wire.Number(c, &x.Function)
 		wire.Number(c, &x.Body)
 	}
+	if flags&hasStatic != 0 {
+		wire.Pointer(c, &x.Static, static)
+	}
+}
+
+func static(c *wire.Coder, s *languages.Static) {
+	wire.Texts(c, &s.Types)
+	c.Bool(&s.Interface)
+	c.Bool(&s.Foreign)
+	wire.Text(c, &s.Object)
 }
 
 func flagsOf(x *languages.Expr) (flags uint8) {
 	for i, set := range []bool{x.New, x.Optional, x.Damaged, x.Items != nil,
-		x.Type.Name != "" || x.Type.Args != nil, x.Function != 0 || x.Body != 0} {
+		x.Type.Name != "" || x.Type.Args != nil, x.Function != 0 || x.Body != 0, x.Static != nil} {
 		if set {
 			flags |= 1 << i
 		}

@@ -5,6 +5,8 @@ import (
 	"reflect"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/keyvet/keyvet/analyzer/internal/wire"
 	"github.com/keyvet/keyvet/analyzer/report"
 	"github.com/keyvet/keyvet/languages"
@@ -63,8 +65,8 @@ func TestReportComesBack(t *testing.T) {
 		if err := c.Done(); err != nil {
 			t.Fatal(err)
 		}
-		if !reflect.DeepEqual(got, want) {
-			t.Fatalf("seed %d: got %+v, want %+v", seed, got, want)
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Fatalf("seed %d (- is what was written): %s", seed, diff)
 		}
 	}
 }
@@ -82,8 +84,8 @@ func TestFactsComeBack(t *testing.T) {
 		if err := c.Done(); err != nil {
 			t.Fatal(err)
 		}
-		if !reflect.DeepEqual(got, want) {
-			t.Fatalf("seed %d: got %+v, want %+v", seed, got, want)
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Fatalf("seed %d (- is what was written): %s", seed, diff)
 		}
 	}
 }
