@@ -104,6 +104,18 @@ func finding(c *wire.Coder, f *report.Finding) {
 		wire.Number(c, &s.Line)
 		wire.Text(c, &s.Until)
 	})
+	wire.Pointer(c, &f.Fix, fix)
+}
+
+func fix(c *wire.Coder, f *report.Fix) {
+	wire.Text(c, &f.Field)
+	wire.Text(c, &f.Value)
+	wire.List(c, &f.Clients, func(c *wire.Coder, client *[]report.Stretch) {
+		wire.List(c, client, func(c *wire.Coder, s *report.Stretch) {
+			wire.Text(c, &s.Path)
+			stretch(c, &s.Range)
+		})
+	})
 }
 
 func skip(c *wire.Coder, s *report.Skip) {

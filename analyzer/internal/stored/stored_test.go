@@ -66,7 +66,7 @@ func TestReportComesBack(t *testing.T) {
 			t.Fatal(err)
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
-			t.Fatalf("seed %d (- is what was written): %s", seed, diff)
+			t.Fatalf("a field that is not coded here is lost in the cache (seed %d): %s", seed, diff)
 		}
 	}
 }
@@ -85,7 +85,7 @@ func TestFactsComeBack(t *testing.T) {
 			t.Fatal(err)
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
-			t.Fatalf("seed %d (- is what was written): %s", seed, diff)
+			t.Fatalf("a field that is not coded here is lost in the cache (seed %d): %s", seed, diff)
 		}
 	}
 }
