@@ -253,14 +253,14 @@ func (c *chase) run(ctx context.Context, d *detect.Detector) (detect.Result, err
 	for round := 0; ; round++ {
 		facts := c.reader.Facts()
 		project := link.New(facts, c.traits, layout)
-		if round == maxRounds {
-			return d.Find(ctx, project, true), ctx.Err()
-		}
-		if err := c.readMore(ctx, project, d.Find(ctx, project, false)); err != nil {
-			return detect.Result{}, err
+		looked := d.Begin(ctx, project)
+		if round < maxRounds {
+			if err := c.readMore(ctx, project, looked.Leads()); err != nil {
+				return detect.Result{}, err
+			}
 		}
 		if len(c.reader.Facts()) == len(facts) {
-			return d.Find(ctx, project, true), ctx.Err()
+			return looked.Finish(), ctx.Err()
 		}
 	}
 }
@@ -288,7 +288,7 @@ func (c *chase) layout() *link.Layout {
 
 // readMore reads the files that detection would have needed, and those that
 // hold a name that it found.
-func (c *chase) readMore(ctx context.Context, p *link.Project, result detect.Result) error {
+func (c *chase) readMore(ctx context.Context, p *link.Project, found map[string][]detect.Lead) error {
 	wanted := c.about.imports(p, c.reader)
 	for _, path := range p.Wanted() {
 		wanted[path] = true
@@ -312,7 +312,7 @@ func (c *chase) readMore(ctx context.Context, p *link.Project, result detect.Res
 			return err
 		}
 	}
-	leads := c.newLeads(result.Leads)
+	leads := c.newLeads(found)
 	return c.reader.Search(ctx, func(s *extract.Source) bool {
 		return len(leads[s.Language]) > 0
 	}, func(s *extract.Source, src []byte) bool {

@@ -45,13 +45,9 @@ func New(set *rules.Set) *Detector {
 // A Result is what was found in a project.
 type Result struct {
 	Uses []report.Use // by path, place, kind, command
-	// Leads are names that files not read yet may use: wrappers of a raw send,
-	// functions that give a client, constants that hold a command. By language.
-	Leads map[string][]Lead
-	// Made, Raw and Imports are what is no use by itself, and complete only if
-	// the last round was final: clients that are made, commands that every server
-	// has and that are passed as arguments to a member that takes any, imports of
-	// packages that send commands by themselves.
+	// Made, Raw and Imports are what is no use by itself: clients that are made,
+	// commands that every server has and that are passed as arguments to a member
+	// that takes any, imports of packages that send commands by themselves.
 	Made    []Made
 	Raw     []report.Use
 	Imports []Imported
@@ -63,61 +59,6 @@ type Lead struct {
 	Kind   LeadKind
 	Name   string
 	Module string // the word by which importers name the defining file
-}
-
-// Find finds the uses of a project. Unless final is set, it only looks at what
-// may ask for more files, and its uses are not all.
-func (d *Detector) Find(ctx context.Context, p *link.Project, final bool) Result {
-	f := &finder{
-		ctx: ctx,
-		evaluator: evaluator{
-			project:   p,
-			knowledge: d.knowledge,
-			lambdas:   indexLambdas(p),
-
-			functionTypes: indexFunctionTypes(p),
-
-			callers:     make(map[link.FunctionID][]caller),
-			finding:     make(map[link.FunctionID]bool),
-			asked:       make(map[link.FunctionID]bool),
-			libraries:   make(map[*link.File]*client),
-			mockUsers:   make(map[*link.File]bool),
-			importing:   make(map[*languages.Import]bool),
-			reading:     make(map[*languages.Expr]bool),
-			keywords:    make(map[*languages.Param]*languages.Expr),
-			frames:      make(map[frameKey]*frame),
-			provisional: make(map[memoKey]provisional),
-			memo:        make(map[memoKey]set),
-			asking:      make(map[memoKey]bool),
-			active:      make(map[memoKey]int),
-		},
-		detector: d,
-		imported: d.imported(p),
-
-		ownImports: make(map[*link.File]map[*client]bool),
-
-		uses:   make(map[useKey]int),
-		plains: make(map[useKey]int),
-		making: make(map[useKey]bool),
-		mocked: make(map[*languages.Expr]bool),
-		leads:  make(map[string]map[Lead]bool),
-
-		receivers: make(map[receiver]bool),
-
-		wrappers: make(map[link.FunctionID]wrapper),
-		settled:  make(map[link.FunctionID]bool),
-	}
-	for _, file := range p.Files {
-		f.file(file, true)
-	}
-	for _, file := range p.Files {
-		if final {
-			f.file(file, false)
-		}
-	}
-	f.settle()
-	f.addPostponed()
-	return f.result()
 }
 
 // imported notes which clients' libraries some file of each language imports.
@@ -236,6 +177,12 @@ func (f *finder) isLibrary(file *link.File) bool {
 
 func (f *finder) result() Result {
 	sort.SliceStable(f.found, func(i, j int) bool { return lessUse(&f.found[i], &f.found[j]) })
+	r := Result{Uses: f.found}
+	f.observed(&r)
+	return r
+}
+
+func (f *finder) sortedLeads() map[string][]Lead {
 	leads := make(map[string][]Lead)
 	for language, set := range f.leads {
 		for lead := range set {
@@ -252,9 +199,7 @@ func (f *finder) result() Result {
 			return a.Module < b.Module
 		})
 	}
-	r := Result{Uses: f.found, Leads: leads}
-	f.observed(&r)
-	return r
+	return leads
 }
 
 func lessUse(a, b *report.Use) bool {

@@ -63,7 +63,7 @@ func (f *finder) script(file *link.File, x *languages.Expr, text string) {
 	}
 	facts.Path = file.Path
 	project := link.New([]*languages.File{facts}, map[string]languages.Traits{facts.Language: f.detector.ScriptTraits}, link.NewLayout(nil, link.Manifests{}))
-	inner := f.detector.Find(f.ctx, project, true)
+	inner := f.detector.Find(f.ctx, project)
 	for _, u := range inner.Uses {
 		start := offsetOf(facts, u.Range.Start.Line, u.Range.Start.Column)
 		end := offsetOf(facts, u.Range.End.Line, u.Range.End.Column)

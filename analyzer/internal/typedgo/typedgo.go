@@ -92,7 +92,7 @@ func (d *Detector) Check(ctx context.Context, p Package) (Result, error) {
 		return r, ctx.Err()
 	}
 	project := link.New(facts, map[string]languages.Traits{language.Name(): language.Traits()}, layoutOf(facts, p.Types))
-	found := detector.Find(ctx, project, true)
+	found := detector.Find(ctx, project)
 	r.Uses = slices.DeleteFunc(found.Uses, func(u report.Use) bool { return !own[u.Path] })
 	r.Findings = judge.Findings(d.set, d.target, r.Uses)
 	return r, ctx.Err()

@@ -1,0 +1,81 @@
+package detect
+
+import (
+	"context"
+
+	"github.com/keyvet/keyvet/analyzer/internal/link"
+	"github.com/keyvet/keyvet/languages"
+)
+
+// A Round is the detection in one set of files, in two steps: what may ask for
+// more files, and, where none came to it, all the rest.
+type Round struct{ finder *finder }
+
+// Begin looks at what may ask for more files: the project notes which ones.
+func (d *Detector) Begin(ctx context.Context, p *link.Project) Round {
+	f := d.newFinder(ctx, p)
+	for _, file := range p.Files {
+		f.file(file, true)
+	}
+	return Round{f}
+}
+
+// Leads are names that files not read yet may use: wrappers of a raw send,
+// functions that give a client, constants that hold a command. By language.
+func (r Round) Leads() map[string][]Lead { return r.finder.sortedLeads() }
+
+// Finish looks at the rest and gives what was found. A round is finished once.
+func (r Round) Finish() Result {
+	f := r.finder
+	for _, file := range f.project.Files {
+		f.file(file, false)
+	}
+	f.settle()
+	f.addPostponed()
+	return f.result()
+}
+
+// Find is a round from beginning to end: for files that no others can join.
+func (d *Detector) Find(ctx context.Context, p *link.Project) Result { return d.Begin(ctx, p).Finish() }
+
+func (d *Detector) newFinder(ctx context.Context, p *link.Project) *finder {
+	return &finder{
+		ctx: ctx,
+		evaluator: evaluator{
+			project:   p,
+			knowledge: d.knowledge,
+			lambdas:   indexLambdas(p),
+
+			functionTypes: indexFunctionTypes(p),
+
+			callers:     make(map[link.FunctionID][]caller),
+			finding:     make(map[link.FunctionID]bool),
+			asked:       make(map[link.FunctionID]bool),
+			libraries:   make(map[*link.File]*client),
+			mockUsers:   make(map[*link.File]bool),
+			importing:   make(map[*languages.Import]bool),
+			reading:     make(map[*languages.Expr]bool),
+			keywords:    make(map[*languages.Param]*languages.Expr),
+			frames:      make(map[frameKey]*frame),
+			provisional: make(map[memoKey]provisional),
+			memo:        make(map[memoKey]set),
+			asking:      make(map[memoKey]bool),
+			active:      make(map[memoKey]int),
+		},
+		detector: d,
+		imported: d.imported(p),
+
+		ownImports: make(map[*link.File]map[*client]bool),
+
+		uses:   make(map[useKey]int),
+		plains: make(map[useKey]int),
+		making: make(map[useKey]bool),
+		mocked: make(map[*languages.Expr]bool),
+		leads:  make(map[string]map[Lead]bool),
+
+		receivers: make(map[receiver]bool),
+
+		wrappers: make(map[link.FunctionID]wrapper),
+		settled:  make(map[link.FunctionID]bool),
+	}
+}
