@@ -21,6 +21,7 @@ import (
 	"github.com/keyvet/keyvet/analyzer/internal/judge"
 	"github.com/keyvet/keyvet/analyzer/internal/link"
 	"github.com/keyvet/keyvet/analyzer/internal/manifest"
+	"github.com/keyvet/keyvet/analyzer/internal/manifest/dependencies"
 	"github.com/keyvet/keyvet/analyzer/internal/prefilter"
 	"github.com/keyvet/keyvet/analyzer/report"
 	"github.com/keyvet/keyvet/languages"
@@ -120,9 +121,9 @@ func Run(ctx context.Context, o Options) (*report.Report, error) {
 		Notes:    c.notes,
 		Rules:    reportRules(o.Rules),
 	}
-	addVersions(o, r, about, reader, result)
+	elsewhere := addVersions(o, r, about, reader, result)
 	judge.Weigh(r, o.Severity)
-	if err := addSuppressions(ctx, o, r, about, reader); err != nil {
+	if err := addSuppressions(ctx, o, r, about, reader, elsewhere); err != nil {
 		return nil, err
 	}
 	judge.Weigh(r, o.Severity) // findings about comments came to it
@@ -160,6 +161,7 @@ func discoverOptions(o Options) discover.Options {
 		Language: byExtension, Script: byInterpreter,
 		Ignored: o.Ignored, Vendored: o.Vendored, Generated: o.Generated, Minified: o.Minified,
 		Workers: o.Workers, Witness: o.Memo.witnessOf(),
+		Also: func(path []byte) bool { return dependencies.Ecosystem(path) != "" },
 	}
 }
 

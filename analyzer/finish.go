@@ -23,6 +23,11 @@ func reportRules(set *rules.Set) []report.Rule {
 // count says what became of every file.
 func count(r *report.Report, found discover.Result, about *subject, reader *extract.Reader, standing []string) {
 	r.Files.Found = len(found.Files)
+	for _, rel := range about.manifests {
+		if about.holds(rel) {
+			r.Files.Manifests++
+		}
+	}
 	r.Files.Context = len(about.all) - len(found.Files)
 	r.Files.Left = make(map[string]int)
 	for reason, tally := range found.Counts.Left {

@@ -3,9 +3,11 @@ package analyzer
 import (
 	"bytes"
 	"context"
+	"slices"
 
 	"github.com/keyvet/keyvet/analyzer/internal/discover"
 	"github.com/keyvet/keyvet/analyzer/internal/extract"
+	"github.com/keyvet/keyvet/analyzer/internal/manifest"
 	"github.com/keyvet/keyvet/analyzer/internal/suppress"
 	"github.com/keyvet/keyvet/analyzer/report"
 )
@@ -19,7 +21,7 @@ const maxReread = 256 << 20
 func ReadSource(path string) ([]byte, error) { return discover.Read(path, nil, maxReread) }
 
 // addSuppressions lets comments excuse findings.
-func addSuppressions(ctx context.Context, o Options, r *report.Report, about *subject, reader *extract.Reader) error {
+func addSuppressions(ctx context.Context, o Options, r *report.Report, about *subject, reader *extract.Reader, elsewhere []report.Finding) error {
 	if o.NoComments {
 		return nil
 	}
@@ -39,8 +41,34 @@ func addSuppressions(ctx context.Context, o Options, r *report.Report, about *su
 			comments = append(comments, suppress.Comments(s.Facts, src)...)
 		}
 	}
-	suppress.Apply(o.Rules, o.Now, r, comments)
+	comments = append(comments, manifestComments(o, r, about, reader)...)
+	suppress.Apply(o.Rules, o.Now, r, comments, elsewhere)
 	return nil
+}
+
+// manifestComments reads the ignore comments of manifests. One that is source
+// code and was read as that is left out.
+func manifestComments(o Options, r *report.Report, about *subject, reader *extract.Reader) (comments []*suppress.Comment) {
+	paths := slices.Clone(about.manifests)
+	for _, f := range r.Findings {
+		if f.Place != nil && f.Place.Language == "" {
+			paths = append(paths, f.Place.Path) // it may lie above what is scanned
+		}
+	}
+	slices.Sort(paths)
+	for _, rel := range slices.Compact(paths) {
+		if s := reader.Source(rel); s != nil && s.Facts != nil || !about.holds(rel) {
+			continue
+		}
+		src, problem := discover.ReadManifest(o.Memo.witnessOf(), o.Base, rel, maxReread)
+		if problem != "" || !bytes.Contains(src, []byte(":ignore")) {
+			continue // that it cannot be read is said where it is asked for versions
+		}
+		if f := manifest.Comments(rel, src); f != nil {
+			comments = append(comments, suppress.Comments(f, src)...)
+		}
+	}
+	return comments
 }
 
 // addSource gives each use its source lines, for showing, and the function

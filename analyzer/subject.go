@@ -9,6 +9,7 @@ import (
 	"github.com/keyvet/keyvet/analyzer/internal/discover"
 	"github.com/keyvet/keyvet/analyzer/internal/extract"
 	"github.com/keyvet/keyvet/analyzer/internal/link"
+	"github.com/keyvet/keyvet/analyzer/internal/manifest/dependencies"
 	"github.com/keyvet/keyvet/analyzer/internal/prefilter"
 	"github.com/keyvet/keyvet/analyzer/report"
 	"github.com/keyvet/keyvet/languages"
@@ -19,13 +20,15 @@ import (
 type subject struct {
 	all   []discover.File
 	paths map[string]bool // nil: all of them
+	// manifests are those in the tree, of the context too.
+	manifests []string
 }
 
 // find finds the files to report on, and those that only help to understand them.
 func find(ctx context.Context, o Options) (discover.Result, *subject, error) {
 	found, err := discover.Find(ctx, discoverOptions(o))
 	if err != nil || len(o.Context) == 0 {
-		return found, &subject{all: found.Files}, err
+		return found, &subject{all: found.Files, manifests: manifestsOf(found)}, err
 	}
 	around := discoverOptions(o)
 	around.Roots, around.Include = o.Context, nil
@@ -34,9 +37,10 @@ func find(ctx context.Context, o Options) (discover.Result, *subject, error) {
 		return found, nil, err
 	}
 	s := &subject{all: slices.Clone(found.Files), paths: make(map[string]bool)}
-	for _, f := range found.Files {
+	for _, f := range slices.Concat(found.Files, found.Also) {
 		s.paths[f.Rel] = true
 	}
+	s.manifests = slices.Compact(slices.Sorted(slices.Values(slices.Concat(manifestsOf(found), manifestsOf(others)))))
 	for _, f := range others.Files {
 		if !s.paths[f.Rel] {
 			s.all = append(s.all, f)
@@ -44,6 +48,16 @@ func find(ctx context.Context, o Options) (discover.Result, *subject, error) {
 	}
 	slices.SortFunc(s.all, func(a, b discover.File) int { return strings.Compare(a.Rel, b.Rel) })
 	return found, s, nil
+}
+
+// manifestsOf gives the manifests that were found; some are source files, too.
+func manifestsOf(found discover.Result) (paths []string) {
+	for _, f := range slices.Concat(found.Files, found.Also) {
+		if dependencies.Ecosystem(f.Rel) != "" {
+			paths = append(paths, f.Rel)
+		}
+	}
+	return paths
 }
 
 // holds tells whether the report is about a file.

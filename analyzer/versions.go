@@ -13,29 +13,33 @@ import (
 
 // addVersions adds the findings that need to know which versions of libraries
 // the files are built with, and takes out those that do not hold in their light.
-// Manifests are read only for files that were parsed.
-func addVersions(o Options, r *report.Report, about *subject, reader *extract.Reader, result detect.Result) {
-	files, languages := make(map[string][]string), make(map[string]bool)
+// The result are findings that another target would have.
+// Lockfiles are read only for files that were parsed, and where a manifest names a
+// package of interest.
+func addVersions(o Options, r *report.Report, about *subject, reader *extract.Reader, result detect.Result) (elsewhere []report.Finding) {
+	files := make(map[string][]string)
 	for _, s := range reader.Sources {
 		if s.Facts == nil {
 			continue
 		}
-		languages[s.Language] = true
 		for _, ecosystem := range protocol.Ecosystems(o.Rules, s.Language) {
 			files[ecosystem] = append(files[ecosystem], s.Rel)
 		}
 	}
-	versions := dependencies.Read(o.Base, files, protocol.Wanted(o.Rules, languages), o.Memo.witnessOf())
-	more, without := protocol.Findings(protocol.Input{Rules: o.Rules, Target: o.Target, Found: result, Versions: versions})
+	versions := dependencies.Read(dependencies.Input{
+		Base: o.Base, Files: files, Manifests: about.manifests, Wanted: protocol.Wanted(o.Rules), Platforms: o.Rules.Platforms,
+		Witness: o.Memo.witnessOf(),
+	})
+	judged := protocol.Findings(protocol.Input{Rules: o.Rules, Target: o.Target, Found: result, Versions: versions})
 	place := about.places(result.Uses)
 	idle := make(map[int]bool)
-	for i := range without {
+	for i := range judged.Without {
 		idle[place[i]] = true
 	}
 	r.Findings = slices.DeleteFunc(r.Findings, func(f report.Finding) bool {
 		return idle[f.Use] && settingRule(o.Rules, f.Rule)
 	})
-	for _, f := range more {
+	for _, f := range judged.Findings {
 		switch {
 		case f.Use >= 0:
 			if f.Use = place[f.Use]; f.Use >= 0 {
@@ -51,6 +55,7 @@ func addVersions(o Options, r *report.Report, about *subject, reader *extract.Re
 			r.Notes = append(r.Notes, note)
 		}
 	}
+	return judged.Elsewhere
 }
 
 // places gives, for each use, its index among those that the report is about, -1

@@ -33,9 +33,9 @@ x.yaml: not valid YAML: control characters are not allowed`},
 	{"unknown anchor", "client: *nobody\n", `
 x.yaml: not valid YAML: unknown anchor 'nobody' referenced`},
 	{"neither of the kinds", "clint: c\nlanguage: go\n", `
-x.yaml:1:1: expected a client (key "client"), a family (key "family"), rules (a list, or key "rules"), a target (key "target", or several in "targets"), "modules" or "dependents"; found "clint", did you mean "client"?`},
+x.yaml:1:1: expected a client (key "client"), a family (key "family"), rules (a list, or key "rules"), a target (key "target", or several in "targets"), a platform (key "platform"), "modules" or "dependents"; found "clint", did you mean "client"?`},
 	{"a text", "hello\n", `
-x.yaml:1:1: expected a client (key "client"), a family (key "family"), rules (a list, or key "rules"), a target (key "target", or several in "targets"), "modules" or "dependents"`},
+x.yaml:1:1: expected a client (key "client"), a family (key "family"), rules (a list, or key "rules"), a target (key "target", or several in "targets"), a platform (key "platform"), "modules" or "dependents"`},
 	{"second document", head + "---\nclient: d\n", `
 x.yaml:4:1: a second document begins here; a file holds only one`},
 	{"broken second document", head + "---\n[\n", `
@@ -134,6 +134,14 @@ x.yaml:3:34: a position counts from 0`},
 x.yaml:1:9: a name is empty`},
 	{"duplicate rules", rule + "- id: own-rule\n  severity: note\n", `
 x.yaml:6:7: duplicate rule "own-rule", first in x.yaml, line 1`},
+	{"platform", "platform: \"\"\necosystem: mavn\nreleases:\n- {versions: ~3, packages: {jedis: 4.1, \"a:b\": 5}}\n- {versons: \"*\", packages: {}}\n", `
+x.yaml:1:11: a name is empty
+x.yaml:2:12: unknown ecosystem "mavn"; did you mean "maven"?
+x.yaml:4:14: expected "*" or versions like "<8" or ">=6.0, <7", found "~3"
+x.yaml:4:36: expected "*" or versions like "<8" or ">=6.0, <7", found "4.1"
+x.yaml:4:48: expected "*" or versions like "<8" or ">=6.0, <7", found "5"
+x.yaml:5:3: missing key "versions"
+x.yaml:5:4: unknown key "versons"; did you mean "versions"?`},
 	{"rule without anything", "- {}\n- {id: new}\n- 7\n", `
 x.yaml:1:3: missing key "id"
 x.yaml:2:3: missing key "title"

@@ -23,7 +23,7 @@ const updateCommand = "go generate ./rules"
 func yamlSources(t testing.TB) []Source {
 	t.Helper()
 	var all []Source
-	for _, dir := range []string{"clients", "commands", "packages", "ruleset", "targets"} {
+	for _, dir := range []string{"clients", "commands", "packages", "platforms", "ruleset", "targets"} {
 		sources, broken := readDir(dir)
 		if err := mistakesOf(broken); err != nil {
 			t.Fatal(err)

@@ -38,6 +38,9 @@ func (l *loader) check(set *Set) {
 	for _, f := range l.dependents {
 		c.dependent(f)
 	}
+	for _, f := range l.platforms {
+		c.platform(f)
+	}
 }
 
 type checker struct {

@@ -200,9 +200,10 @@ func (c *clientCheck) setting(name string, s *Setting) {
 	}
 }
 
-func (c *clientCheck) versions(text string, at []string) {
+// versions looks at a text of versions.
+func (f fragment[T]) versions(text string, at []string) {
 	if text != "" && !versionRange.MatchString(text) {
-		c.mistake(at, `expected "*" or versions like "<8" or ">=6.0, <7", found %q`, text)
+		f.mistake(at, `expected "*" or versions like "<8" or ">=6.0, <7", found %q`, text)
 	}
 }
 

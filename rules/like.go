@@ -12,7 +12,7 @@ import (
 // set makes the Set: Like is worked in, everything is in order. What cannot be
 // worked in is told to fail, once for each client.
 func (k *knowledge) set(fail func(c *Client, message string)) *Set {
-	s := &Set{Families: k.Families, Rules: k.Rules, Targets: k.Targets, Modules: k.Modules, Dependents: k.Dependents}
+	s := &Set{Families: k.Families, Rules: k.Rules, Targets: k.Targets, Modules: k.Modules, Dependents: k.Dependents, Platforms: k.Platforms}
 	l := likeness{known: map[string]*Client{}, done: map[string]*Client{}, fail: fail}
 	for _, c := range k.Clients {
 		l.known[c.key()] = c
@@ -31,6 +31,7 @@ func (k *knowledge) set(fail func(c *Client, message string)) *Set {
 		return cmp.Or(strings.Compare(aSort, bSort), compareVersions(aVersion, bVersion))
 	})
 	slices.SortFunc(s.Modules, func(a, b *Module) int { return strings.Compare(a.Name, b.Name) })
+	slices.SortFunc(s.Platforms, func(a, b *Platform) int { return strings.Compare(a.Name, b.Name) })
 	slices.SortFunc(s.Dependents, func(a, b *Dependent) int {
 		return cmp.Or(strings.Compare(a.Ecosystem, b.Ecosystem), strings.Compare(a.Name, b.Name))
 	})

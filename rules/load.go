@@ -66,6 +66,7 @@ type knowledge struct {
 	Modules  []*Module
 
 	Dependents []*Dependent
+	Platforms  []*Platform
 
 	byName map[string]*Rule // by id and alias
 }
@@ -107,6 +108,7 @@ type loader struct {
 	places    map[string]places // of the user's rules, by id
 
 	dependents []fragment[Dependent]
+	platforms  []fragment[Platform]
 }
 
 // layer reads sources that stand side by side: none of them may define what
@@ -129,6 +131,7 @@ func (l *loader) add(p layer) {
 	l.targets = append(l.targets, p.targets...)
 	l.modules = append(l.modules, p.modules...)
 	l.dependents = append(l.dependents, p.dependents...)
+	l.platforms = append(l.platforms, p.platforms...)
 	for _, f := range p.clients {
 		l.known.addClient(f.value)
 	}
@@ -147,6 +150,9 @@ func (l *loader) add(p layer) {
 	}
 	for _, f := range p.dependents {
 		l.known.Dependents = replace(l.known.Dependents, f.value, func(d *Dependent) string { return d.Ecosystem + " " + d.Name })
+	}
+	for _, f := range p.platforms {
+		l.known.Platforms = replace(l.known.Platforms, f.value, func(p *Platform) string { return p.Name })
 	}
 }
 

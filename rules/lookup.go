@@ -138,7 +138,8 @@ func (s *Set) Hash() string {
 		Modules  []*Module
 
 		Dependents []*Dependent
-	}{s.Clients, s.Families, s.Rules, s.Targets, s.Modules, s.Dependents}))
+		Platforms  []*Platform
+	}{s.Clients, s.Families, s.Rules, s.Targets, s.Modules, s.Dependents, s.Platforms}))
 	return hex.EncodeToString(sum[:])
 }
 

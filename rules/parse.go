@@ -17,23 +17,25 @@ var languages = []string{"go", "java", "javascript", "lua", "python"}
 // The JSON Schemas are made from it too.
 var spec = &strict.Spec{
 	Required: map[reflect.Type][]string{
-		reflect.TypeFor[Client]():         {"client", "language"},
-		reflect.TypeFor[Package]():        {"name", "ecosystem"},
-		reflect.TypeFor[Raw]():            {"members"},
-		reflect.TypeFor[SettingDefault](): {"versions", "value"},
-		reflect.TypeFor[Family]():         {"family"},
-		reflect.TypeFor[Rule]():           {"id"},
-		reflect.TypeFor[ruleFile]():       {"rules"},
-		reflect.TypeFor[Example]():        {"language", "code"},
-		reflect.TypeFor[targetFile]():     {"targets"},
-		reflect.TypeFor[moduleFile]():     {"modules"},
-		reflect.TypeFor[Target]():         {"target", "server", "version"},
-		reflect.TypeFor[Module]():         {"module", "versions"},
-		reflect.TypeFor[dependentFile]():  {"dependents"},
-		reflect.TypeFor[Dependent]():      {"package", "ecosystem", "language", "needs"},
-		reflect.TypeFor[Break]():          {"versions", "setting", "values", "commands", "note"},
-		reflect.TypeFor[IgnoredSetting](): {"versions", "note"},
-		reflect.TypeFor[Fix]():            {"field", "value"},
+		reflect.TypeFor[Client]():          {"client", "language"},
+		reflect.TypeFor[Package]():         {"name", "ecosystem"},
+		reflect.TypeFor[Raw]():             {"members"},
+		reflect.TypeFor[SettingDefault]():  {"versions", "value"},
+		reflect.TypeFor[Family]():          {"family"},
+		reflect.TypeFor[Rule]():            {"id"},
+		reflect.TypeFor[ruleFile]():        {"rules"},
+		reflect.TypeFor[Example]():         {"language", "code"},
+		reflect.TypeFor[targetFile]():      {"targets"},
+		reflect.TypeFor[moduleFile]():      {"modules"},
+		reflect.TypeFor[Target]():          {"target", "server", "version"},
+		reflect.TypeFor[Module]():          {"module", "versions"},
+		reflect.TypeFor[dependentFile]():   {"dependents"},
+		reflect.TypeFor[Dependent]():       {"package", "ecosystem", "language", "needs"},
+		reflect.TypeFor[Platform]():        {"platform", "ecosystem"},
+		reflect.TypeFor[PlatformRelease](): {"versions", "packages"},
+		reflect.TypeFor[Break]():           {"versions", "setting", "values", "commands", "note"},
+		reflect.TypeFor[IgnoredSetting]():  {"versions", "note"},
+		reflect.TypeFor[Fix]():             {"field", "value"},
 	},
 	OneOf: map[reflect.Type][]string{
 		reflect.TypeFor[Raw]():         {"command", "commands", "script"},
@@ -42,6 +44,7 @@ var spec = &strict.Spec{
 	Values: map[reflect.Type]map[string][]string{
 		reflect.TypeFor[Package]():        {"ecosystem": ecosystems},
 		reflect.TypeFor[Dependent]():      {"ecosystem": ecosystems},
+		reflect.TypeFor[Platform]():       {"ecosystem": ecosystems},
 		reflect.TypeFor[Break]():          {"how": {Written, Default}, "server": {Redis, Valkey}},
 		reflect.TypeFor[IgnoredSetting](): {"by": {"keyword", "field", "call", "url"}},
 		reflect.TypeFor[Rule](): {
@@ -86,6 +89,7 @@ type layer struct {
 	modules  []fragment[Module]
 
 	dependents []fragment[Dependent]
+	platforms  []fragment[Platform]
 }
 
 func (p *layer) file(source Source) {
@@ -119,6 +123,8 @@ func (p *layer) file(source Source) {
 		var whole dependentFile
 		f.Decode(f.Root, spec, &whole)
 		p.dependents = append(p.dependents, fragments(f, strict.Get(f.Root, "dependents"), whole.Dependents)...)
+	case "platform":
+		p.platforms = append(p.platforms, decode[Platform](f, f.Root))
 	default:
 		near := ""
 		for _, key := range strict.Keys(f.Root) {
@@ -127,12 +133,12 @@ func (p *layer) file(source Source) {
 				break
 			}
 		}
-		f.Mistake(f.Root, `expected a client (key "client"), a family (key "family"), rules (a list, or key "rules"), a target (key "target", or several in "targets"), "modules" or "dependents"%s`, near)
+		f.Mistake(f.Root, `expected a client (key "client"), a family (key "family"), rules (a list, or key "rules"), a target (key "target", or several in "targets"), a platform (key "platform"), "modules" or "dependents"%s`, near)
 	}
 }
 
 // kinds are the keys that tell what a file holds.
-var kinds = []string{"client", "family", "rules", "target", "targets", "modules", "dependents"}
+var kinds = []string{"client", "family", "rules", "target", "targets", "modules", "dependents", "platform"}
 
 // kindOf tells what a file holds, by its keys, else by its folder.
 func kindOf(root *strict.Node, name string) string {
@@ -163,6 +169,8 @@ func kindOf(root *strict.Node, name string) string {
 			return "targets"
 		case "packages":
 			return "dependents"
+		case "platforms":
+			return "platform"
 		}
 	}
 	return ""
@@ -227,6 +235,9 @@ func (p *layer) duplicates() {
 	}
 	for _, f := range p.modules {
 		once(f.file, strict.Find(f.node, "module"), "module", f.value.Name)
+	}
+	for _, f := range p.platforms {
+		once(f.file, strict.Find(f.node, "platform"), "platform", f.value.Name)
 	}
 	for _, f := range p.dependents {
 		once(f.file, strict.Find(f.node, "package"), "package", f.value.Name+"\x00"+f.value.Ecosystem)

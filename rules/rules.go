@@ -19,6 +19,8 @@ type Set struct {
 	Modules  []*Module // by name
 	// Dependents are packages that send module commands by themselves, by name.
 	Dependents []*Dependent
+	// Platforms give versions to packages, by name.
+	Platforms []*Platform
 
 	indexed sync.Once
 	index   index

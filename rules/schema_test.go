@@ -14,7 +14,7 @@ import (
 // TestSchema makes the JSON Schemas from the same types and spec that files are
 // decoded with, and from the comments of the types.
 func TestSchema(t *testing.T) {
-	docs, err := schema.Docs("client.go", "rules.go", "target.go", "dependent.go")
+	docs, err := schema.Docs("client.go", "rules.go", "target.go", "dependent.go", "platform.go")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -24,6 +24,7 @@ func TestSchema(t *testing.T) {
 		"rules":      reflect.TypeFor[ruleFile](),
 		"targets":    reflect.TypeFor[targetFile](),
 		"modules":    reflect.TypeFor[moduleFile](),
+		"platform":   reflect.TypeFor[Platform](),
 		"dependents": reflect.TypeFor[dependentFile](),
 	} {
 		file := filepath.Join("schema", name+".schema.json")

@@ -66,7 +66,7 @@ func (c *checker) judge(setup *settings.Setup, r *report.Report, files *files) e
 	}
 	now := time.Now()
 	judge.Weigh(r, severity)
-	suppress.Apply(setup.Config.Set, now, r, files.comments())
+	suppress.Apply(setup.Config.Set, now, r, files.comments(), nil)
 	judge.Weigh(r, severity) // findings about comments came to it
 	if c.remember == nil {
 		return nil

@@ -223,6 +223,9 @@ type Counts struct {
 	// Left counts files and folders left out on purpose, by reason: ignored,
 	// vendored, generated, minified.
 	Left map[string]int `json:"left,omitempty"`
+	// Manifests counts the manifests of package managers, which no other number
+	// counts unless they are source code.
+	Manifests int `json:"manifests,omitempty"`
 	// Context counts files that were only looked at for what they say about
 	// those reported on. No other number counts them.
 	Context int `json:"context,omitempty"`

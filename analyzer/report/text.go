@@ -86,8 +86,10 @@ func (t text) summary(r *Report) {
 	}
 	t.printf("\n%s\n\n", t.bold(r.Summary()))
 	t.table(rules)
-	t.print("\n")
-	t.table(uses)
+	if len(uses) > 1 {
+		t.print("\n")
+		t.table(uses)
+	}
 }
 
 // A table has two columns of words and two of numbers. Its first row is the

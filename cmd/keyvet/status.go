@@ -29,7 +29,7 @@ func (s *scan) finish(r *report.Report, dropped int) error {
 			}
 			s.say("skipped %s: %s", skip.Path, skip.Reason)
 		}
-		if r.Files.Found == 0 {
+		if r.Files.Found+r.Files.Manifests == 0 {
 			s.say("there was no file to look at; keyvet reads %s", strings.Join(languageNames(), ", "))
 		}
 	}
@@ -72,7 +72,7 @@ func (s *scan) doubts(r *report.Report) (doubts []string) {
 			doubts = append(doubts, report.Thousands(d.n)+" "+d.what)
 		}
 	}
-	if r.Files.Found == 0 {
+	if r.Files.Found+r.Files.Manifests == 0 {
 		doubts = append(doubts, "no file to look at")
 	}
 	return doubts
@@ -88,7 +88,11 @@ func summary(r *report.Report, dropped int) string {
 	if f.Damaged > 0 {
 		parts = append(parts, report.Thousands(f.Damaged)+" read only in part")
 	}
-	line := count(f.Found, "file") + ": " + strings.Join(parts, ", ")
+	files := count(f.Found, "file")
+	if f.Manifests > 0 {
+		files += " and " + count(f.Manifests, "manifest")
+	}
+	line := files + ": " + strings.Join(parts, ", ")
 	if left := leftOut(f.Left); left != "" {
 		line += "; left out: " + left
 	}

@@ -55,6 +55,10 @@ type Options struct {
 	// by `#!`. If it is nil such files are not opened.
 	Script func(head []byte) string
 
+	// Also tells, by its path, whether a file without a language is wanted all the same. It is called
+	// by several goroutines at a time, for every such file, and must not keep the path.
+	Also func(path []byte) bool
+
 	// These take what is left out otherwise.
 	Ignored, Vendored, Generated, Minified bool
 
@@ -123,6 +127,7 @@ type Counts struct {
 // A Result is what Find found, in an order that depends on nothing but the names.
 type Result struct {
 	Files          []File
+	Also           []File // those that Options.Also asked for, without a language
 	Skipped        []Skip
 	Counts         Counts
 	UnmatchedGlobs []string // that included no file of the result, or excluded nothing
@@ -177,6 +182,7 @@ func (f *finder) result(workers []*worker) Result {
 	var r Result
 	for _, w := range workers {
 		r.Files = append(r.Files, w.files...)
+		r.Also = append(r.Also, w.also...)
 		r.Skipped = append(r.Skipped, w.skipped...)
 		r.Counts.Folders += w.counts.Folders
 		for i, tally := range w.counts.Left {
@@ -186,6 +192,7 @@ func (f *finder) result(workers []*worker) Result {
 	}
 	r.Counts.Files = len(r.Files)
 	slices.SortFunc(r.Files, func(a, b File) int { return strings.Compare(a.Rel, b.Rel) })
+	slices.SortFunc(r.Also, func(a, b File) int { return strings.Compare(a.Rel, b.Rel) })
 	slices.SortFunc(r.Skipped, func(a, b Skip) int {
 		return strings.Compare(a.Path+"\x00"+a.Reason, b.Path+"\x00"+b.Reason)
 	})

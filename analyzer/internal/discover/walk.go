@@ -27,6 +27,7 @@ type worker struct {
 	inside []*folder
 
 	files   []File
+	also    []File
 	skipped []Skip
 	counts  Counts
 }
@@ -170,6 +171,7 @@ func (w *worker) file(d *folder, name []byte) {
 	isScript := language == "" && w.Script != nil && bytes.IndexByte(name, '.') < 0
 	if language == "" && !isScript {
 		left[LeftLanguage].Files++
+		w.other(d.root, d.included, d.rules)
 		return
 	}
 	included, ok := w.includes(d.root, d.included)
@@ -192,6 +194,18 @@ func (w *worker) file(d *folder, name []byte) {
 	}
 }
 
+// other keeps a file without a language that is wanted all the same.
+func (w *worker) other(r *root, around []*glob, rs rules) {
+	if w.Also == nil || !w.Also(w.path) || !w.Ignored && rs.ignores(w.path, false) {
+		return
+	}
+	if included, ok := w.includes(r, around); ok {
+		markHits(included)
+		abs := string(w.path)
+		w.also = append(w.also, File{Path: w.open(abs), Rel: w.rel(abs)})
+	}
+}
+
 // rootFile judges a file that the user named.
 func (w *worker) rootFile(r *root, abs string) {
 	w.path = append(w.path[:0], abs...)
@@ -205,7 +219,13 @@ func (w *worker) rootFile(r *root, abs string) {
 		w.counts.Left[LeftNotIncluded].Files++
 		return
 	}
-	if w.keep(abs, w.Language(abs[len(r.abs)+1:]), true) {
+	language := w.Language(abs[len(r.abs)+1:])
+	if language == "" && w.Also != nil && w.Also(w.path) {
+		w.also = append(w.also, File{Path: w.open(abs), Rel: w.rel(abs), Given: true})
+		markHits(included)
+		return
+	}
+	if w.keep(abs, language, true) {
 		markHits(included)
 	}
 }

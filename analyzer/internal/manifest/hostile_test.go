@@ -68,7 +68,7 @@ func TestNoRegularFile(t *testing.T) {
 		ecosystem := map[string]string{".go": "go", ".js": "npm", ".py": "pypi", ".java": "maven"}[filepath.Ext(file)]
 		by[ecosystem] = append(by[ecosystem], file)
 	}
-	r := dependencies.Read(base, by, asked, nil)
+	r := dependencies.Read(dependencies.Input{Base: base, Files: by, Wanted: asked})
 	if d, ok := r.Find("inside/x.js", "npm", []string{"redis"}); !ok || d.Text != "^4" {
 		t.Errorf("through a link inside: %+v", d)
 	}

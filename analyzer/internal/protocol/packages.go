@@ -3,6 +3,7 @@ package protocol
 import (
 	"strings"
 
+	"github.com/keyvet/keyvet/analyzer/internal/manifest/dependencies"
 	"github.com/keyvet/keyvet/analyzer/report"
 	"github.com/keyvet/keyvet/rules"
 )
@@ -14,30 +15,36 @@ func (j *judge) packages(r *rules.Rule) {
 	seen := make(map[once]bool)
 	for _, im := range j.Found.Imports {
 		for _, d := range j.Rules.Dependents {
-			if d.Language != im.Language || !d.Imports(im.Module, im.Symbol) || seen[once{im.Path, d.Name}] || j.served(r, d) {
+			if d.Language != im.Language || !d.Imports(im.Module, im.Symbol) || seen[once{im.Path, d.Name}] {
 				continue
 			}
 			seen[once{im.Path, d.Name}] = true
-			version := ""
-			if dep, ok := j.Versions.Find(im.Path, d.Ecosystem, []string{d.Name}); ok && dep.Text != "" {
-				version = " " + dep.Text
-			}
-			j.place(r, im.Path, im.Range, im.Language, "", report.Certain, nil, packageWords(d, version))
+			dep, _ := j.Versions.Find(im.Path, d.Ecosystem, []string{d.Name})
+			j.pkg(r, d, report.Place{Path: im.Path, Range: im.Range, Language: im.Language}, dep)
 		}
 	}
 	for _, dep := range j.Versions.Declared() {
 		for _, d := range j.Rules.Dependents {
-			if d.Ecosystem != dep.Ecosystem || d.Name != dep.Name || d.Quiet || j.served(r, d) {
+			if d.Ecosystem != dep.Ecosystem || d.Name != dep.Name || d.Quiet {
 				continue
 			}
-			version := ""
-			if dep.Text != "" {
-				version = " " + dep.Text
-			}
-			at := report.Position{Line: dep.Line, Column: 1}
-			j.place(r, dep.Path, report.Range{Start: at, End: at}, "", "", report.Certain, nil, packageWords(d, version))
+			j.pkg(r, d, report.Place{Path: dep.Path, Range: inLine(dep)}, dep)
 		}
 	}
+}
+
+func inLine(d dependencies.Dependency) report.Range {
+	return report.Range{Start: report.Position{Line: d.Line, Column: d.Column}, End: report.Position{Line: d.Line, Column: d.End}}
+}
+
+// pkg adds a finding of a package, or takes down that another target would have
+// one.
+func (j *judge) pkg(r *rules.Rule, d *rules.Dependent, at report.Place, dep dependencies.Dependency) {
+	list := &j.found
+	if j.served(r, d) {
+		list = &j.elsewhere
+	}
+	*list = append(*list, j.finding(r, at.Path, at.Range, at.Language, "", report.Certain, nil, packageWords(d, dep)))
 }
 
 // served tells whether the target has all that a package needs, where the rule
@@ -54,7 +61,11 @@ func (j *judge) served(r *rules.Rule, d *rules.Dependent) bool {
 	return true
 }
 
-func packageWords(d *rules.Dependent, version string) words {
+func packageWords(d *rules.Dependent, dep dependencies.Dependency) words {
+	version := ""
+	if dep.Text != "" && dep.Text != "*" {
+		version = " " + dep.Text
+	}
 	note := ""
 	if d.Works != "" {
 		note = "; " + d.Works
@@ -81,11 +92,15 @@ func (j *judge) use(r *rules.Rule, i int, f *report.Fix, w words) {
 
 // place adds a finding with a place of its own.
 func (j *judge) place(r *rules.Rule, path string, at report.Range, language, client string, sure report.Certainty, because []report.Step, w words) {
+	j.found = append(j.found, j.finding(r, path, at, language, client, sure, because, w))
+}
+
+func (j *judge) finding(r *rules.Rule, path string, at report.Range, language, client string, sure report.Certainty, because []report.Step, w words) report.Finding {
 	if because == nil {
 		because = []report.Step{}
 	}
-	j.found = append(j.found, report.Finding{
+	return report.Finding{
 		Rule: r.ID, Severity: string(r.Severity), Message: j.message(r, w), Use: -1,
 		Place: &report.Place{Path: path, Range: at, Client: client, Language: language, Certainty: sure, Because: because},
-	})
+	}
 }

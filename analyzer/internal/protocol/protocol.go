@@ -27,9 +27,18 @@ type Input struct {
 	Versions *dependencies.Resolver
 }
 
-// Findings judges. The second result holds the indices of the uses that set
-// something without effect: what other rules say of them does not hold.
-func Findings(in Input) (found []report.Finding, without map[int]bool) {
+// A Result is what was judged.
+type Result struct {
+	Findings []report.Finding
+	// Elsewhere are findings that a target without any module would have besides.
+	Elsewhere []report.Finding
+	// Without holds the indices of the uses that set something without effect:
+	// what other rules say of them does not hold.
+	Without map[int]bool
+}
+
+// Findings judges.
+func Findings(in Input) Result {
 	j := &judge{Input: in, without: make(map[int]bool)}
 	for _, r := range in.Rules.Rules {
 		if r.Severity == rules.Off {
@@ -48,15 +57,14 @@ func Findings(in Input) (found []report.Finding, without map[int]bool) {
 			j.packages(r)
 		}
 	}
-	return j.found, j.without
+	return Result{j.found, j.elsewhere, j.without}
 }
 
-// Wanted lists the packages whose versions matter, by ecosystem, for files of
-// some languages.
-func Wanted(set *rules.Set, languages map[string]bool) map[string][]string {
+// Wanted lists the packages whose versions matter, by ecosystem.
+func Wanted(set *rules.Set) map[string][]string {
 	wanted := make(map[string][]string)
 	for _, c := range set.Clients {
-		if !languages[c.Language] || c.Mock {
+		if c.Mock {
 			continue
 		}
 		for _, p := range c.Packages {
@@ -64,9 +72,7 @@ func Wanted(set *rules.Set, languages map[string]bool) map[string][]string {
 		}
 	}
 	for _, d := range set.Dependents {
-		if languages[d.Language] {
-			wanted[d.Ecosystem] = append(wanted[d.Ecosystem], d.Name)
-		}
+		wanted[d.Ecosystem] = append(wanted[d.Ecosystem], d.Name)
 	}
 	return wanted
 }
@@ -91,9 +97,10 @@ func Ecosystems(set *rules.Set, language string) []string {
 
 type judge struct {
 	Input
-	found   []report.Finding
-	without map[int]bool
-	states  map[string][]state // of all clients made, by setting
+	found     []report.Finding
+	elsewhere []report.Finding
+	without   map[int]bool
+	states    map[string][]state // of all clients made, by setting
 }
 
 // drift finds clients that are made without a setting whose default is not the

@@ -40,7 +40,11 @@ func versionText(c *rules.Client, d dependencies.Dependency, known bool) string 
 	if d.Versions.All() || d.Versions.Empty() {
 		version = "of any version"
 	}
-	return fmt.Sprintf("%s %s (%s:%d)", c.Name, version, d.Path, d.Line)
+	by := ""
+	if d.By != "" {
+		by = ", by " + d.By
+	}
+	return fmt.Sprintf("%s %s (%s:%d%s)", c.Name, version, d.Path, d.Line, by)
 }
 
 // where words the place that decides: the setting, or the client without one.

@@ -22,7 +22,7 @@ func Report(c *wire.Coder, r *report.Report) {
 }
 
 func counts(c *wire.Coder, n *report.Counts) {
-	for _, p := range []*int{&n.Found, &n.Passed, &n.Read, &n.Damaged, &n.Skipped, &n.Context} {
+	for _, p := range []*int{&n.Found, &n.Passed, &n.Read, &n.Damaged, &n.Skipped, &n.Manifests, &n.Context} {
 		wire.Number(c, p)
 	}
 	type left struct {

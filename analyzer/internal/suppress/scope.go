@@ -132,6 +132,9 @@ func (s *scope) reachLine(c *Comment, from *languages.Comment) {
 	}
 	line := s.belowComments(last+1, commentMark(s.src[from.Range.Start:]))
 	c.first, c.last = line, line
+	if s.Language == "" && line <= len(s.Lines) {
+		c.last = s.elementEnd(line)
+	}
 	for c.last < len(s.Lines) && c.last-c.first < maxOpened && opens(text(s.File, s.src, c.last)) {
 		c.last++
 	}
@@ -154,6 +157,25 @@ func (s *scope) belowComments(line int, mark string) int {
 
 // maxOpened bounds how many lines that only open something are followed.
 const maxOpened = 5
+
+// maxElement bounds how many lines of an element of markup are looked through.
+const maxElement = 40
+
+// elementEnd gives the line in which the element of a manifest in XML ends that
+// begins in a line; the line itself if there is none.
+func (s *scope) elementEnd(line int) int {
+	tag, ok := strings.CutPrefix(text(s.File, s.src, line), "<")
+	if !ok {
+		return line
+	}
+	name := tag[:len(tag)-len(strings.TrimLeft(tag, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"))]
+	for last := line; name != "" && last <= len(s.Lines) && last-line < maxElement; last++ {
+		if strings.Contains(text(s.File, s.src, last), "</"+name+">") {
+			return last
+		}
+	}
+	return line
+}
 
 // opens tells whether a line leaves all that matters to the next one.
 func opens(line string) bool {

@@ -17,7 +17,7 @@
 // Between a comment and its line other comments may stand, more ignore comments
 // among them, but no empty line. If the line only opens something (it ends in a
 // parenthesis or an equals sign) the line after it belongs to it, for formatters
-// break lines there.
+// break lines there. In a manifest, an element of XML is one line.
 //
 // RULES are ids with commas between them. Without RULES or REASON a comment
 // excuses nothing, and is a finding itself: no slip of the pen excuses more than
@@ -38,8 +38,10 @@ import (
 
 // Apply marks the findings of a report that comments excuse, lists the comments
 // in it, and adds findings for those that excuse nothing. Comments are those of
-// all files of the report, as Comments gives them. Now decides what has expired.
-func Apply(set *rules.Set, now time.Time, r *report.Report, comments []*Comment) {
+// all files of the report, as Comments gives them. Elsewhere are findings that
+// another target would have: a comment for one of them is not left over. Now
+// decides what has expired.
+func Apply(set *rules.Set, now time.Time, r *report.Report, comments []*Comment, elsewhere []report.Finding) {
 	a := applier{set, now.Format(time.DateOnly), make(map[string]*reaches), make(map[judged]bool)}
 	for _, c := range comments {
 		a.check(c)
@@ -55,6 +57,14 @@ func Apply(set *rules.Set, now time.Time, r *report.Report, comments []*Comment)
 	}
 	for i := range r.Uses {
 		a.remember(i, &r.Uses[i])
+	}
+	for _, f := range elsewhere {
+		u := r.Judged(f)
+		for c := range a.byPath[u.Path].of(u) {
+			if e := c.about(f.Rule); e != nil && c.covers(u) {
+				e.elsewhere = true
+			}
+		}
 	}
 	var problems []problem
 	for _, c := range comments {

@@ -78,7 +78,7 @@ func outcome(t *testing.T, src string) (said []string) {
 		r.Uses = append(r.Uses, report.Use{Kind: report.CommandUse, Command: command, Path: facts.Path,
 			Range: report.Range{Start: position(facts, int(call.Range.Start)), End: position(facts, int(call.Range.End))}})
 	}
-	Apply(set, time.Date(2026, 11, 24, 23, 0, 0, 0, time.UTC), r, Comments(facts, []byte(src)))
+	Apply(set, time.Date(2026, 11, 24, 23, 0, 0, 0, time.UTC), r, Comments(facts, []byte(src)), nil)
 	var problems []string
 	for i, f := range r.Findings {
 		u := r.Uses[f.Use]

@@ -1,11 +1,12 @@
 // Package dependencies reads from manifests and lockfiles which versions of a
 // library the files of a project are built with.
 //
-// It reads only what lies in the folders of the files it is asked about, and
-// above them up to the base, and only looks for the packages it is told of. It
-// runs no package manager and asks no registry: what a manifest leaves to
-// something outside of the tree (a parent, a platform, a newer lock) is not
-// known. A manifest that cannot be read is a note.
+// It reads only what lies in the folders of the files it is asked about, above
+// them up to the base, and in the folders of other manifests of the tree, and only
+// looks for the packages it is told of. It runs no package manager and asks no
+// registry: of what a manifest leaves to something outside of the tree (a parent,
+// a BOM, a newer lock) it knows the platforms that the rules know, in the releases
+// that were read for them. A manifest that cannot be read is a note.
 //
 // The parsers are our own because the extraction library at hand
 // (osv-scalibr) drops the ranges that manifests without a lock give.
@@ -13,6 +14,9 @@ package dependencies
 
 import (
 	"bytes"
+	"cmp"
+	"fmt"
+	"iter"
 	"maps"
 	"path"
 	"slices"
@@ -34,10 +38,17 @@ type Dependency struct {
 	Versions rules.Versions
 	// Text is the version or range as written.
 	Text string
+	// By is the platform that gives the version: "spring-boot 3.5.3".
+	By string
 	// Locked: it is the version that a lockfile holds.
 	Locked bool
 	Path   string // of the manifest, relative to the base
 	Line   int    // where it names the package
+	// Column and End are where the name begins in the line and ends, from 1, in
+	// bytes; both are 1 where it is not written out.
+	Column, End int
+	// Managed: the manifest only says which version another one would get.
+	Managed bool
 	// scope is the folder whose files it holds for.
 	scope string
 }
@@ -53,31 +64,134 @@ type Resolver struct {
 // A key is a package, or an ecosystem alone, in a folder.
 type key struct{ scope, ecosystem, name string }
 
-// Read reads the manifests for files, which are given by ecosystem, as far as
-// they speak of the wanted packages, given by ecosystem too. The witness may be nil.
-func Read(base string, files, wanted map[string][]string, w *witness.Witness) *Resolver {
+// An Input says what to read, and for what.
+type Input struct {
+	// Base is the folder that paths are relative to.
+	Base string
+	// Files are those whose versions matter, by ecosystem.
+	Files map[string][]string
+	// Manifests are those in the tree, whether such a file lies below them or not.
+	Manifests []string
+	// Wanted are the packages to look for, by ecosystem.
+	Wanted map[string][]string
+	// Platforms may give versions to them.
+	Platforms []*rules.Platform
+	// Witness is told what was read; it may be nil.
+	Witness *witness.Witness
+}
+
+// Read reads the manifests and lockfiles in the folders of the files and above,
+// and the other manifests, as far as they speak of the wanted packages. Of the
+// latter, lockfiles are read only where a manifest names one of these.
+func Read(in Input) *Resolver {
 	r := &Resolver{byScope: make(map[key][]Dependency), borders: make(map[key]bool)}
-	for _, ecosystem := range slices.Sorted(maps.Keys(files)) {
-		read := readers[ecosystem]
-		if read == nil || len(wanted[ecosystem]) == 0 {
+	for _, ecosystem := range slices.Sorted(maps.Keys(readers)) {
+		if len(in.Wanted[ecosystem]) == 0 {
 			continue
 		}
-		s := &scan{Resolver: r, witness: w, base: base, ecosystem: ecosystem, wanted: make(map[string]string), texts: make(map[string][]byte), values: make(map[string]map[string]string)}
-		for _, name := range wanted[ecosystem] {
-			s.wanted[s.normal(name)] = name
+		s := newScan(in, r, ecosystem)
+		near := folders(in.Files[ecosystem])
+		var far []string
+		for _, manifest := range s.manifests {
+			far = append(far, projectFolder(manifest))
 		}
-		for _, folder := range folders(files[ecosystem]) {
-			read(s, folder)
-		}
+		slices.Sort(far)
+		s.read(near, slices.Compact(far))
 	}
+	r.stale()
 	sort.Strings(r.notes)
 	r.notes = slices.Compact(r.notes)
 	return r
 }
 
-// readers read the manifests of one folder, by ecosystem.
-var readers = map[string]func(s *scan, folder string){
-	"go": (*scan).goFolder, "pypi": (*scan).pythonFolder, "npm": (*scan).nodeFolder, "maven": (*scan).javaFolder,
+// stale notes the lockfiles that hold no version which the manifest beside them
+// allows: they are not used.
+func (r *Resolver) stale() {
+	for _, list := range r.byScope {
+		manifest, lock := split(list)
+		if len(manifest) == 0 || len(lock) == 0 {
+			continue
+		}
+		declared := together(manifest)
+		if _, ok := within(lock, declared, true); !ok && path.Dir(lock[0].Path) == path.Dir(declared.Path) {
+			r.notes = append(r.notes, fmt.Sprintf("%s:%d: has %s %s, which %s:%d does not allow (%s); not used",
+				lock[0].Path, lock[0].Line, lock[0].Name, lock[0].Text, declared.Path, declared.Line, declared.Text))
+		}
+	}
+}
+
+// split tells what manifests say, as far as they name a version, from what
+// lockfiles do.
+func split(all []Dependency) (manifest, lock []Dependency) {
+	for _, d := range all {
+		if d.Locked {
+			lock = append(lock, d)
+		} else if d.Text != "" {
+			manifest = append(manifest, d)
+		}
+	}
+	return manifest, lock
+}
+
+func newScan(in Input, r *Resolver, ecosystem string) *scan {
+	s := &scan{
+		Resolver: r, witness: in.Witness, base: in.Base, ecosystem: ecosystem, wanted: make(map[string]string),
+		texts: make(map[string][]byte), values: make(map[string]map[string]string), bringers: make(map[string]bool), listed: make(map[string]map[string]bool),
+	}
+	for _, name := range in.Wanted[ecosystem] {
+		s.wanted[s.normal(name)] = name
+	}
+	for _, p := range in.Platforms {
+		if p.Ecosystem != ecosystem {
+			continue
+		}
+		s.platforms = append(s.platforms, p)
+		for name := range p.Brings {
+			s.bringers[name] = true
+		}
+	}
+	s.parts = lastParts(maps.Keys(s.wanted), maps.Keys(s.bringers))
+	for _, manifest := range in.Manifests {
+		if Ecosystem(manifest) == ecosystem {
+			s.manifests = append(s.manifests, manifest)
+		}
+	}
+	return s
+}
+
+// read reads the folders near the files as a whole, and the far ones as far as
+// something is found there.
+func (s *scan) read(near, far []string) {
+	reader := readers[s.ecosystem]
+	locks := make(map[string]bool)
+	for _, folder := range near {
+		locks[folder] = true
+		reader.manifests(s, folder)
+	}
+	for _, folder := range far {
+		if _, read := slices.BinarySearch(near, folder); read {
+			continue
+		}
+		before := s.found
+		if reader.manifests(s, folder); s.found > before {
+			for up := folder; !locks[up]; up = path.Dir(up) {
+				locks[up] = true
+			}
+		}
+	}
+	for _, folder := range slices.Sorted(maps.Keys(locks)) {
+		reader.locks(s, folder)
+	}
+}
+
+// A reader reads what is in one folder.
+type reader struct{ manifests, locks func(s *scan, folder string) }
+
+var readers = map[string]reader{
+	"go":    {(*scan).goManifests, (*scan).goLocks},
+	"pypi":  {(*scan).pythonManifests, (*scan).pythonLocks},
+	"npm":   {(*scan).nodeManifests, (*scan).nodeLocks},
+	"maven": {(*scan).javaManifests, (*scan).javaLocks},
 }
 
 // Notes names the manifests that could not be read, and why.
@@ -97,14 +211,7 @@ func (r *Resolver) Find(file, ecosystem string, names []string) (Dependency, boo
 
 func (r *Resolver) find(file, ecosystem, name string) (declared Dependency, found bool) {
 	for folder := path.Dir(file); ; folder = path.Dir(folder) {
-		var manifest, lock []Dependency
-		for _, d := range r.byScope[key{folder, ecosystem, name}] {
-			if d.Locked {
-				lock = append(lock, d)
-			} else if d.Text != "" {
-				manifest = append(manifest, d)
-			}
-		}
+		manifest, lock := split(r.byScope[key{folder, ecosystem, name}])
 		if !found && len(manifest) > 0 {
 			declared, found = together(manifest), true
 		}
@@ -164,7 +271,7 @@ func (r *Resolver) Declared() []Dependency {
 	var all []Dependency
 	for _, list := range r.byScope {
 		for _, d := range list {
-			if !d.Locked || d.Ecosystem == "go" && path.Base(d.Path) == "go.mod" {
+			if !d.Managed && (!d.Locked || path.Base(d.Path) == "go.mod") {
 				all = append(all, d)
 			}
 		}
@@ -192,9 +299,22 @@ type scan struct {
 	base, ecosystem string
 	// wanted maps a package's normal name to the name it is wanted by.
 	wanted map[string]string
-	texts  map[string][]byte            // what was read, for parents; nil where there is none
-	values map[string]map[string]string // of the variables of a build script, by its path
-	poms   map[string]*pom
+	// bringers are packages that a platform says to bring others.
+	bringers map[string]bool
+	parts    [][]byte                     // of the wanted names, that a manifest must hold
+	texts    map[string][]byte            // what was read, for parents; nil where there is none
+	values   map[string]map[string]string // of the variables of a build script, by its path
+	poms     map[string]*pom
+	// manifests are those in the tree, of this ecosystem.
+	manifests []string
+	platforms []*rules.Platform
+	// gradles are the platforms that build scripts use, by folder.
+	gradles    map[string][]given
+	catalogues map[string]*tomlCatalogue
+	boms       map[string]management      // by name
+	listed     map[string]map[string]bool // modules of a go.mod, by folder
+	workspaces map[string]workspace       // by folder
+	found      int                        // packages, so far
 }
 
 // The sizes, in bytes, up to which a file is read. Lockfiles of large monorepos
@@ -205,9 +325,9 @@ const (
 )
 
 // text reads a file, nil if there is none.
-func (s *scan) text(rel string) []byte { return s.read(rel, maxManifest) }
+func (s *scan) text(rel string) []byte { return s.load(rel, maxManifest) }
 
-func (s *scan) read(rel string, limit int64) []byte {
+func (s *scan) load(rel string, limit int64) []byte {
 	if data, known := s.texts[rel]; known {
 		return data
 	}
@@ -228,18 +348,37 @@ func (s *scan) speaks(data []byte) bool {
 	if len(data) == 0 {
 		return false
 	}
-	plain := []byte(s.normal(string(data)))
-	for name := range s.wanted {
-		if bytes.Contains(plain, []byte(name[strings.LastIndexByte(name, ':')+1:])) {
-			return true
+	if s.ecosystem == "pypi" {
+		data = []byte(s.normal(string(data)))
+	}
+	return s.names(data)
+}
+
+// names tells whether a text holds the last part of a wanted name.
+func (s *scan) names(data []byte) bool {
+	return slices.ContainsFunc(s.parts, func(part []byte) bool { return bytes.Contains(data, part) })
+}
+
+// lastParts gives the last parts of names, without those that hold another one.
+func lastParts(names ...iter.Seq[string]) (parts [][]byte) {
+	var all []string
+	for _, some := range names {
+		for name := range some {
+			all = append(all, name[strings.LastIndexByte(name, ':')+1:])
 		}
 	}
-	return false
+	slices.SortFunc(all, func(a, b string) int { return cmp.Or(cmp.Compare(len(a), len(b)), strings.Compare(a, b)) })
+	for _, part := range all {
+		if !slices.ContainsFunc(parts, func(shorter []byte) bool { return strings.Contains(part, string(shorter)) }) {
+			parts = append(parts, []byte(part))
+		}
+	}
+	return parts
 }
 
 // lock is what speaks is for lockfiles: one in the middle of a merge says nothing.
 func (s *scan) lock(rel string) []byte {
-	data := s.read(rel, maxLockfile)
+	data := s.load(rel, maxLockfile)
 	if !s.speaks(data) {
 		return nil
 	}
@@ -260,7 +399,8 @@ func (s *scan) normal(name string) string {
 
 var pythonSpelling = strings.NewReplacer("_", "-", ".", "-")
 
-func (s *scan) wants(name string) bool { return s.wanted[s.normal(name)] != "" }
+// wants tells whether a package is looked for, or brings others.
+func (s *scan) wants(name string) bool { return s.wanted[s.normal(name)] != "" || s.bringers[name] }
 
 // add notes a package if it is wanted. The line is looked for behind start.
 func (s *scan) add(d Dependency, data []byte, start int) {
@@ -271,6 +411,7 @@ func (s *scan) add(d Dependency, data []byte, start int) {
 	if d.Line == 0 {
 		d.Line = lineOf(data, d.Name[strings.LastIndexByte(d.Name, ':')+1:], start)
 	}
+	d.Column, d.End = columns(s.texts[d.Path], d.Line, d.Name)
 	d.Name, d.Ecosystem = name, s.ecosystem
 	if d.scope == "" {
 		d.scope = path.Dir(d.Path)
@@ -281,6 +422,7 @@ func (s *scan) add(d Dependency, data []byte, start int) {
 		return
 	}
 	s.byScope[k] = append(s.byScope[k], d)
+	s.found++
 }
 
 // lineOf finds the line that holds a name as a whole word; 1 if there is none.
@@ -297,6 +439,25 @@ func lineOf(data []byte, name string, start int) int {
 		at = i + 1
 	}
 	return 1
+}
+
+// columns finds a name, or at least its last part, in a line.
+func columns(data []byte, line int, name string) (column, end int) {
+	for ; line > 1; line-- {
+		_, data, _ = bytes.Cut(data, []byte("\n"))
+	}
+	text := firstLineOf(data)
+	for _, part := range []string{name, name[strings.LastIndexByte(name, ':')+1:]} {
+		if i := bytes.Index(bytes.ToLower(text), []byte(strings.ToLower(part))); i >= 0 {
+			return i + 1, i + 1 + len(part)
+		}
+	}
+	return 1, 1
+}
+
+func firstLineOf(data []byte) []byte {
+	line, _, _ := bytes.Cut(data, []byte("\n"))
+	return line
 }
 
 func isNameByte(c byte) bool {

@@ -10,9 +10,8 @@ import (
 	"github.com/keyvet/keyvet/rules"
 )
 
-// goFolder reads go.mod, whose versions are those that are built with, and
-// go.sum for modules that an old go.mod does not list.
-func (s *scan) goFolder(folder string) {
+// goManifests reads go.mod, whose versions are those that are built with.
+func (s *scan) goManifests(folder string) {
 	rel := path.Join(folder, "go.mod")
 	data := s.text(rel)
 	if data == nil {
@@ -28,6 +27,7 @@ func (s *scan) goFolder(folder string) {
 		return
 	}
 	listed := make(map[string]bool)
+	s.listed[folder] = listed
 	for _, require := range file.Require {
 		m := require.Mod
 		if !s.wants(m.Path) {
@@ -44,10 +44,15 @@ func (s *scan) goFolder(folder string) {
 			Path: rel, Line: require.Syntax.Start.Line,
 		}, data, 0)
 	}
-	s.goSum(path.Join(folder, "go.sum"), listed)
 }
 
-func (s *scan) goSum(rel string, listed map[string]bool) {
+// goLocks reads go.sum for modules that an old go.mod does not list.
+func (s *scan) goLocks(folder string) {
+	listed := s.listed[folder]
+	if listed == nil {
+		return
+	}
+	rel := path.Join(folder, "go.sum")
 	for number, line := range bytes.Split(s.lock(rel), []byte("\n")) {
 		fields := strings.Fields(string(line))
 		if len(fields) == 3 && !listed[fields[0]] && !strings.HasSuffix(fields[1], "/go.mod") {

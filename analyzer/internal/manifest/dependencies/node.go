@@ -12,8 +12,9 @@ import (
 	"github.com/keyvet/keyvet/rules"
 )
 
-func (s *scan) nodeFolder(folder string) {
-	s.packageJSON(path.Join(folder, "package.json"))
+func (s *scan) nodeManifests(folder string) { s.packageJSON(path.Join(folder, "package.json")) }
+
+func (s *scan) nodeLocks(folder string) {
 	s.npmLock(path.Join(folder, "package-lock.json"))
 	s.npmLock(path.Join(folder, "npm-shrinkwrap.json"))
 	s.pnpmLock(path.Join(folder, "pnpm-lock.yaml"))
@@ -43,25 +44,42 @@ func (s *scan) packageJSON(rel string) {
 	}{{"dependencies", file.Dependencies}, {"devDependencies", file.Dev}, {"optionalDependencies", file.Optional}, {"peerDependencies", file.Peer}} {
 		start := max(0, bytes.Index(data, []byte(`"`+group.name+`"`)))
 		for _, name := range slices.Sorted(maps.Keys(group.list)) {
+			d := Dependency{Name: name, Path: rel}
 			text := group.list[name]
-			d := Dependency{Name: name, Text: text, Versions: nodeRange(text), Path: rel}
-			if alias, ok := strings.CutPrefix(text, "npm:"); ok {
-				d.Name = alias[:max(0, strings.LastIndexByte(alias, '@'))]
+			if strings.HasPrefix(text, "npm:") {
+				d.Name, _ = aliased(text)
 			}
+			if !s.wants(d.Name) {
+				continue
+			}
+			d.Text = s.settle(path.Dir(rel), d.Name, text)
+			d.Versions = nodeRange(d.Text)
 			if seen[d.Name] { // what is installed for development decides over what peers may bring
 				continue
 			}
 			seen[d.Name] = true
 			if d.Versions.Empty() {
-				d.Text = "" // a tag, a file, a catalogue of the workspace
+				d.Text = "" // a tag, a file, a repository
 			}
 			s.add(d, data, start)
 		}
 	}
 }
 
+// aliased reads "npm:acme@^4", which stands for a package under another name.
+func aliased(text string) (name, version string) {
+	text = strings.TrimPrefix(text, "npm:")
+	if i := strings.LastIndexByte(text, '@'); i > 0 {
+		return text[:i], text[i+1:]
+	}
+	return text, ""
+}
+
 func (s *scan) locked(rel, scope, name, version string, line int) {
 	version, _, _ = strings.Cut(version, "(") // pnpm: with which peers
+	if rules.OneVersion(version).Empty() {
+		return // a package of the workspace itself
+	}
 	s.add(Dependency{
 		Name: name, Text: version, Versions: rules.OneVersion(version), Locked: true, Path: rel, Line: line, scope: scope,
 	}, nil, 0)
@@ -133,6 +151,10 @@ func (s *scan) pnpmLock(rel string) {
 			}
 		case section == "importers" && depth == 8 && k == "version":
 			resolved[name] = true
+			value, _, _ = strings.Cut(value, "(")
+			if alias, version := aliased(value); version != "" {
+				name, value = alias, version
+			}
 			s.locked(rel, path.Join(folder, importer), name, value, number+1)
 		case section == "packages" && depth == 2:
 			if pkg, version := pnpmPackage(k); !resolved[pkg] {
@@ -201,11 +223,21 @@ func (s *scan) bunLock(rel string) {
 		return
 	}
 	var file struct {
+		Workspaces map[string]struct {
+			Name string `json:"name"`
+		} `json:"workspaces"`
 		Packages map[string][]any `json:"packages"`
 	}
 	if err := bounded.JSON(data, &file); err != nil {
 		s.note(rel, "cannot be parsed: "+firstLine(err.Error()))
 		return
+	}
+	packages := max(0, bytes.LastIndex(data, []byte(`"packages"`)))
+	folderOf := make(map[string]string) // of the workspace's packages, by name
+	for folder, workspace := range file.Workspaces {
+		if workspace.Name != "" {
+			folderOf[workspace.Name] = folder
+		}
 	}
 	for _, at := range slices.Sorted(maps.Keys(file.Packages)) {
 		list := file.Packages[at]
@@ -213,8 +245,14 @@ func (s *scan) bunLock(rel string) {
 			continue
 		}
 		id, _ := list[0].(string)
-		if i := strings.LastIndexByte(id, '@'); i > 0 && id[:i] == at && s.wants(at) {
-			s.locked(rel, path.Dir(rel), id[:i], id[i+1:], lineOf(data, id, 0))
+		name, version := aliased(id)
+		if !s.wants(name) {
+			continue
+		}
+		if folder, ok := folderOf[strings.TrimSuffix(at, "/"+name)]; ok {
+			s.locked(rel, path.Join(path.Dir(rel), folder), name, version, lineOf(data, `"`+at+`":`, packages))
+		} else if strings.Count(at, "/") == strings.Count(name, "/") { // else what another package brought for itself
+			s.locked(rel, path.Dir(rel), name, version, lineOf(data, `"`+at+`":`, packages))
 		}
 	}
 }

@@ -14,11 +14,11 @@ import (
 	"github.com/keyvet/keyvet/rules"
 )
 
-// pythonFolder reads the manifests of a folder, and of the folder "requirements"
+// pythonManifests reads the manifests of a folder, and of the folder "requirements"
 // in it, which by custom holds those of the folder.
-func (s *scan) pythonFolder(folder string) {
+func (s *scan) pythonManifests(folder string) {
 	for _, name := range discover.ManifestNames(s.witness, s.base, folder) {
-		if isRequirements(name) {
+		if ext := path.Ext(name); (ext == ".txt" || ext == ".in") && isRequirements(name) {
 			s.requirements(path.Join(folder, name), folder)
 		}
 	}
@@ -31,16 +31,13 @@ func (s *scan) pythonFolder(folder string) {
 	s.setup(path.Join(folder, "setup.cfg"))
 	s.setup(path.Join(folder, "setup.py"))
 	s.pipfile(path.Join(folder, "Pipfile"))
+}
+
+func (s *scan) pythonLocks(folder string) {
 	s.pipfileLock(path.Join(folder, "Pipfile.lock"))
 	for _, name := range []string{"poetry.lock", "uv.lock", "pdm.lock"} {
 		s.packageLock(path.Join(folder, name))
 	}
-}
-
-func isRequirements(name string) bool {
-	ext := path.Ext(name)
-	return (ext == ".txt" || ext == ".in") &&
-		(strings.Contains(name, "requirements") || strings.HasPrefix(name, "constraints") || strings.HasPrefix(name, "reqs"))
 }
 
 // requirement is a line of a requirements file: name, extras, specifier.
