@@ -84,50 +84,68 @@ func (w writer) lacks(literal *ast.CompositeLit, field string) bool {
 	return false
 }
 
-// addField gives the edit that adds an entry to a literal. Where the file is as
-// gofmt has it, it stays so: entries around the new one are aligned with it.
+// addField gives the edit that adds an entry to a literal.
 func (w writer) addField(literal *ast.CompositeLit, entry string) (analysis.TextEdit, bool) {
 	file := w.pass.Fset.File(literal.Pos())
 	src := w.files.source(file.Name())
 	if len(src) != file.Size() || w.files.written(file.Name()) != file.Name() {
 		return analysis.TextEdit{}, false // it has changed since, or cgo wrote it
 	}
-	at, text := insertion(w.pass.Fset, literal, src, entry)
-	changed := slices.Concat(src[:at], []byte(text), src[at:])
+	start, end, text, ok := withEntry(file, literal, src, entry)
+	if !ok {
+		return analysis.TextEdit{}, false
+	}
+	return analysis.TextEdit{Pos: file.Pos(start), End: file.Pos(end), NewText: text}, true
+}
+
+// withEntry gives a literal one more entry. Where the file is as gofmt has it, it
+// stays so: entries around the new one are aligned with it.
+func withEntry(file *token.File, literal *ast.CompositeLit, src []byte, entry string) (start, end int, text []byte, ok bool) {
+	at, inserted := insertion(file, literal, src, entry)
+	changed := slices.Concat(src[:at], []byte(inserted), src[at:])
 	formatted, err := format.Source(changed)
 	if err != nil {
-		return analysis.TextEdit{}, false
+		return 0, 0, nil, false
 	}
 	if before, err := format.Source(src); err == nil && bytes.Equal(before, src) {
 		changed = formatted
 	}
-	start, end, text := difference(src, changed)
-	return analysis.TextEdit{Pos: file.Pos(start), End: file.Pos(end), NewText: []byte(text)}, true
+	start, end, text = difference(src, changed)
+	return start, end, text, true
 }
 
 // insertion says where the entry goes: behind the last one, on a line of its own if
 // that has one.
-func insertion(fset *token.FileSet, literal *ast.CompositeLit, src []byte, entry string) (at int, text string) {
-	file := fset.File(literal.Pos())
-	offset := func(p token.Pos) int { return file.Offset(p) }
-	open, closing := offset(literal.Lbrace)+1, offset(literal.Rbrace)
+func insertion(file *token.File, literal *ast.CompositeLit, src []byte, entry string) (at int, text string) {
+	open, closing := file.Offset(literal.Lbrace)+1, file.Offset(literal.Rbrace)
 	if len(literal.Elts) == 0 {
 		if bytes.ContainsRune(src[open:closing], '\n') {
-			return open, "\n" + entry + ","
+			return open, "\n" + margin(src, open) + "\t" + entry + ","
 		}
 		return open, entry
 	}
-	last := offset(literal.Elts[len(literal.Elts)-1].End())
-	line := bytes.IndexByte(src[last:closing], '\n')
-	if line < 0 || bytes.Contains(src[last:last+line], []byte("/*")) {
-		return last, ", " + entry
+	last := literal.Elts[len(literal.Elts)-1]
+	behind := file.Offset(last.End())
+	rest, _, broken := bytes.Cut(src[behind:closing], []byte("\n"))
+	if !broken || bytes.Contains(rest, []byte("/*")) {
+		return behind, ", " + entry
 	}
-	return last + line, "\n" + entry + ","
+	end := "\n"
+	if bytes.HasSuffix(rest, []byte("\r")) {
+		rest, end = rest[:len(rest)-1], "\r\n"
+	}
+	return behind + len(rest), end + margin(src, file.Offset(last.Pos())) + entry + ","
+}
+
+// margin gives the blanks at the beginning of the line that holds an offset.
+func margin(src []byte, at int) string {
+	line := src[bytes.LastIndexByte(src[:at], '\n')+1:]
+	return string(line[:len(line)-len(bytes.TrimLeft(line, " \t"))])
 }
 
 // difference gives the stretch in which two texts differ, in whole lines, and what
 // the second has there.
-func difference(a, b []byte) (start, end int, text string) {
+func difference(a, b []byte) (start, end int, text []byte) {
 	limit := min(len(a), len(b))
 	for start < limit && a[start] == b[start] {
 		start++
@@ -145,5 +163,5 @@ func difference(a, b []byte) (start, end int, text string) {
 			behind = 0
 		}
 	}
-	return start, len(a) - behind, string(b[start : len(b)-behind])
+	return start, len(a) - behind, b[start : len(b)-behind]
 }
