@@ -70,6 +70,8 @@ type Options struct {
 	Progress func(done, all int)
 	// Version is keyvet's version, for the report.
 	Version string
+	// Cache, if set, keeps what is found in files.
+	Cache *Cache
 	// Memo, if set, takes down all that the report depends on.
 	Memo *Memo
 }
@@ -96,8 +98,11 @@ func Run(ctx context.Context, o Options) (*report.Report, error) {
 	if err != nil {
 		return nil, err
 	}
+	needles := needlesFor(o.Rules, about.all)
+	files := o.Cache.files(o, needles)
+	defer files.Save()
 	reader := extract.New(about.all, extract.Options{
-		Languages: byName, Filters: filters(o.Rules, about.all), Workers: o.Workers,
+		Languages: byName, Filters: filters(needles), Kept: files, Workers: o.Workers,
 		MaxSize: o.MaxSize, TimeLimit: o.TimeLimit,
 		Generated: o.Generated, Minified: o.Minified, Everything: o.Everything,
 		Later: about.later(), Progress: o.Progress, Witness: o.Memo.witnessOf(),

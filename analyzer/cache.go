@@ -1,11 +1,14 @@
 package analyzer
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strconv"
 
 	"github.com/keyvet/keyvet/analyzer/internal/cache"
+	"github.com/keyvet/keyvet/analyzer/internal/kept"
+	"github.com/keyvet/keyvet/analyzer/internal/prefilter"
 	"github.com/keyvet/keyvet/analyzer/internal/stored"
 	"github.com/keyvet/keyvet/analyzer/internal/wire"
 	"github.com/keyvet/keyvet/analyzer/internal/witness"
@@ -120,6 +123,22 @@ func codeMemo(c *wire.Coder, memory *witness.Memory, r *report.Report, notes *[]
 	memory.Code(c)
 	stored.Report(c, r)
 	wire.Texts(c, notes)
+}
+
+// files recalls what is known of the files of a folder.
+func (c *Cache) files(o Options, needles map[string]prefilter.Needles) *kept.Files {
+	if c == nil {
+		return nil
+	}
+	here, err := filepath.Abs(o.Base)
+	if err != nil {
+		return nil
+	}
+	w := o.Memo.witnessOf()
+	if w == nil {
+		w = witness.New()
+	}
+	return kept.Open(c.store, c.build, here, fmt.Sprint(needles), w) // Sprint puts maps in order
 }
 
 func (m *Memo) witnessOf() *witness.Witness {

@@ -12,17 +12,26 @@ import (
 )
 
 // filters derives what to look for in the files of each language that has any.
-// Nothing here is written by hand: a catalogue entry that the evaluator can use
-// is a needle.
-func filters(set *rules.Set, files []discover.File) map[string]*prefilter.Filter {
+func filters(needles map[string]prefilter.Needles) map[string]*prefilter.Filter {
+	found := make(map[string]*prefilter.Filter, len(needles))
+	for language, n := range needles {
+		found[language] = prefilter.New(n)
+	}
+	return found
+}
+
+// needlesFor gives the needles of each language that has any files. Nothing here is
+// written by hand: a catalogue entry that the evaluator can use is a needle.
+func needlesFor(set *rules.Set, files []discover.File) map[string]prefilter.Needles {
 	catalogued := make(map[string]bool)
 	for _, c := range set.Clients {
 		catalogued[c.Language] = true
 	}
-	found := make(map[string]*prefilter.Filter)
+	found := make(map[string]prefilter.Needles)
 	for i := range files {
-		if l := files[i].Language; catalogued[l] && found[l] == nil {
-			found[l] = prefilter.New(needlesOf(set, l))
+		l := files[i].Language
+		if _, known := found[l]; catalogued[l] && !known {
+			found[l] = needlesOf(set, l)
 		}
 	}
 	return found

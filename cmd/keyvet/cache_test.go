@@ -80,6 +80,28 @@ func TestCacheIsInvisible(t *testing.T) {
 	}
 }
 
+// TestFilesAreRemembered: where another question is asked of the same files, they are
+// not read again, and the answer is that of a scan that reads them.
+func TestFilesAreRemembered(t *testing.T) {
+	for _, tree := range []string{"demo", "projects", "clients"} {
+		t.Run(tree, func(t *testing.T) {
+			t.Chdir(filepath.Join("../../testdata", tree))
+			cache := t.TempDir()
+			scanWith(t, cache)
+			before := strings.Count(kept(t, cache), "\n")
+			for n, jobs := range []string{"1", "2", "64"} {
+				args := []string{"--format", "json", "--exclude", "no-such-folder-" + jobs, "-j", jobs}
+				if got, want := scanWith(t, cache, args...), scanWith(t, cacheOff, args...); got != want {
+					t.Errorf("with %s jobs: got %+v, want %+v", jobs, got, want)
+				}
+				if entries := strings.Count(kept(t, cache), "\n"); entries != before+n+1 {
+					t.Errorf("with %s jobs: %d entries, want one more for each question, %d", jobs, entries, before+n+1)
+				}
+			}
+		})
+	}
+}
+
 // TestDamagedCache: a cache that is damaged in any way changes no report.
 func TestDamagedCache(t *testing.T) {
 	t.Chdir("../../testdata/demo")

@@ -199,7 +199,7 @@ func (p *prepared) analyze(ctx context.Context) (*report.Report, error) {
 		Rules: c.Set, Target: p.target, Severity: severityBy(c), Languages: builtin.Languages(),
 		Workers: s.workersWanted(), MaxSize: int64(s.maxSize),
 		NoComments: s.noSuppress, AllComments: s.allComments,
-		Progress: progress.update, Version: moduleVersion(), Memo: p.memo,
+		Progress: progress.update, Version: moduleVersion(), Cache: p.cache, Memo: p.memo,
 	}
 	if s.context != "" {
 		o.Context = []string{s.context}

@@ -11,11 +11,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"github.com/keyvet/keyvet/analyzer/internal/discover"
+	"github.com/keyvet/keyvet/analyzer/internal/kept"
 	"github.com/keyvet/keyvet/analyzer/internal/prefilter"
 	"github.com/keyvet/keyvet/analyzer/internal/witness"
 	"github.com/keyvet/keyvet/languages"
@@ -38,6 +40,8 @@ type Options struct {
 	// Later, if set, names the files that are not parsed for what they hold: they
 	// are context, and wait until somebody asks for them.
 	Later func(*Source) bool
+	// Kept, if set, remembers what is in files.
+	Kept *kept.Files
 	// Witness, if set, takes down the files that are read.
 	Witness *witness.Witness
 	// Progress, if set, is told how many files are done, now and then.
@@ -64,6 +68,11 @@ type Source struct {
 	State    State
 	Reason   string
 	Facts    *languages.File
+
+	stamp  witness.Stamp  // of what Evidence is about
+	latest witness.Stamp  // of what was read last
+	digest witness.Digest // of that; zero if it was not needed
+	size   int64
 }
 
 // A Reader reads the files of one scan.
@@ -93,7 +102,7 @@ const maxLook = 256 << 20
 // in languages in which some file names a client library, those that hold a
 // library's members and do not name it.
 func (r *Reader) First(ctx context.Context) error {
-	if err := r.each(ctx, r.Sources, r.look); err != nil {
+	if err := r.each(ctx, r.Sources, r.recall, r.look); err != nil {
 		return err
 	}
 	named := make(map[string]bool)
@@ -115,9 +124,7 @@ func (r *Reader) Parse(ctx context.Context, want func(*Source) bool) error {
 			chosen = append(chosen, s)
 		}
 	}
-	return r.each(ctx, chosen, func(ctx context.Context, s *Source, src []byte) {
-		r.parse(ctx, s, src)
-	})
+	return r.each(ctx, chosen, r.answer, r.parse)
 }
 
 // Search parses the files that were passed over so far, that want accepts, and
@@ -129,7 +136,7 @@ func (r *Reader) Search(ctx context.Context, want func(*Source) bool, matches fu
 			chosen = append(chosen, s)
 		}
 	}
-	return r.each(ctx, chosen, func(ctx context.Context, s *Source, src []byte) {
+	return r.each(ctx, chosen, nil, func(ctx context.Context, s *Source, src []byte) {
 		if matches(s, src) {
 			r.parse(ctx, s, src)
 		}
@@ -151,8 +158,8 @@ func (r *Reader) Facts() []*languages.File {
 func (r *Reader) Source(path string) *Source { return r.byPath[path] }
 
 // each runs work on every source, on several goroutines. A source is touched by
-// one of them only.
-func (r *Reader) each(ctx context.Context, sources []*Source, work func(context.Context, *Source, []byte)) error {
+// one of them only. Those for which spared holds are not read.
+func (r *Reader) each(ctx context.Context, sources []*Source, spared func(*Source) bool, work func(context.Context, *Source, []byte)) error {
 	var next, done atomic.Int64
 	var wait sync.WaitGroup
 	for range max(1, min(r.options.Workers, len(sources))) {
@@ -163,7 +170,9 @@ func (r *Reader) each(ctx context.Context, sources []*Source, work func(context.
 				if i >= len(sources) {
 					return
 				}
-				buf = r.one(ctx, sources[i], buf, work)
+				if spared == nil || !spared(sources[i]) {
+					buf = r.one(ctx, sources[i], buf, work)
+				}
 				if n := done.Add(1); r.options.Progress != nil && n%512 == 0 {
 					r.options.Progress(int(n), len(sources))
 				}
@@ -184,8 +193,10 @@ func (r *Reader) one(ctx context.Context, s *Source, buf []byte, work func(conte
 		s.skip(readReason(err))
 		return buf
 	}
+	s.latest = stamp
 	if s.State == Unread {
 		r.options.Witness.File(s.Path, stamp, src)
+		s.stamp = stamp
 	}
 	work(ctx, s, src)
 	if cap(src) > maxKeptBuffer {
@@ -229,15 +240,87 @@ func (r *Reader) look(ctx context.Context, s *Source, src []byte) {
 		return
 	}
 	s.Evidence = filter.Look(src)
-	if s.Evidence.Matters() && !r.later(s) || r.options.Everything {
+	if r.matters(s) {
 		r.parse(ctx, s, src)
+	}
+	r.learn(s)
+}
+
+func (r *Reader) learn(s *Source) {
+	if s.latest == s.stamp { // else it was changed meanwhile
+		r.options.Kept.Learn(s.Path, s.stamp, kept.Sight{Evidence: uint8(s.Evidence), Digest: s.digest})
+	}
+}
+
+func (r *Reader) matters(s *Source) bool {
+	return s.Evidence.Matters() && !r.later(s) || r.options.Everything
+}
+
+// recall tells whether a file is known from before, and need not be read.
+func (r *Reader) recall(s *Source) bool {
+	if r.options.Filters[s.Language] == nil {
+		return false
+	}
+	sight, stamp, ok := r.options.Kept.Recall(s.Path)
+	if !ok {
+		return false
+	}
+	s.Evidence, s.digest, s.stamp, s.size = prefilter.Evidence(sight.Evidence), sight.Digest, stamp, stamp.Size()
+	if r.matters(s) && !r.answer(s) {
+		return false
+	}
+	if s.State == Unread {
+		s.State = Passed
+	}
+	return true
+}
+
+// answer tells whether it is known from before what parsing a file comes to.
+func (r *Reader) answer(s *Source) bool {
+	a, ok := r.options.Kept.Answer(r.question(s))
+	if !ok {
+		return false
+	}
+	switch state := State(a.State); {
+	case state == Read && a.Facts != nil:
+		a.Facts.Path = s.Rel
+		s.State, s.Facts = state, a.Facts
+		return true
+	case state == Generated || state == Minified:
+		s.State = state
+		return true
+	}
+	return false // it makes no sense
+}
+
+func (r *Reader) question(s *Source) kept.Question {
+	return kept.Question{
+		Language: s.Language, Extension: path.Ext(s.Rel), Digest: s.digest, Size: s.size,
+		Options: fmt.Sprint(r.options.MaxSize, r.options.Generated || s.Given, r.options.Minified || s.Given),
 	}
 }
 
 func (r *Reader) later(s *Source) bool { return r.options.Later != nil && r.options.Later(s) }
 
-// parse turns a file into facts, unless its content says to leave it.
+// parse turns a file into facts, unless its content says to leave it, or what it says
+// is known.
 func (r *Reader) parse(ctx context.Context, s *Source, src []byte) {
+	if r.options.Kept == nil {
+		r.judge(ctx, s, src)
+		return
+	}
+	s.digest, s.size = r.options.Kept.Digest(src), int64(len(src))
+	r.learn(s)
+	if r.answer(s) {
+		return
+	}
+	r.judge(ctx, s, src)
+	if s.State != Skipped {
+		r.options.Kept.Answered(r.question(s), kept.Answer{State: uint8(s.State), Facts: s.Facts})
+	}
+}
+
+func (r *Reader) judge(ctx context.Context, s *Source, src []byte) {
 	switch {
 	case r.options.MaxSize > 0 && int64(len(src)) > r.options.MaxSize:
 		s.skip(fmt.Sprintf("%d bytes, over the limit of %d", len(src), r.options.MaxSize))

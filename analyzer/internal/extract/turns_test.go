@@ -59,7 +59,7 @@ func TestTooLate(t *testing.T) {
 		}
 		l := &slow{}
 		r := New(files, Options{Languages: map[string]languages.Language{"slow": l}, Workers: 64, TimeLimit: 10 * time.Millisecond, Minified: true})
-		err := r.each(context.Background(), r.Sources, func(ctx context.Context, s *Source, src []byte) { r.parse(ctx, s, src) })
+		err := r.each(context.Background(), r.Sources, nil, func(ctx context.Context, s *Source, src []byte) { r.parse(ctx, s, src) })
 		if err != nil {
 			t.Fatal(err)
 		}

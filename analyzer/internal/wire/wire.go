@@ -280,6 +280,31 @@ func writeShared[T any](c *Coder, p *T, fields func(*Coder, *T)) {
 // AllShared gives everything that Shared has read.
 func (c *Coder) AllShared() []any { return c.shared }
 
+// Path codes one of several paths in order: what it has in common with the one before
+// is left out.
+func Path(c *Coder, path, previous *string) {
+	common := 0
+	if !c.reading {
+		for common < min(len(*path), len(*previous)) && (*path)[common] == (*previous)[common] {
+			common++
+		}
+	}
+	Number(c, &common)
+	if common < 0 || common > len(*previous) {
+		c.failed = true
+		return
+	}
+	rest := ""
+	if !c.reading {
+		rest = (*path)[common:]
+	}
+	Raw(c, &rest)
+	if c.reading {
+		*path = (*previous)[:common] + rest
+	}
+	*previous = *path
+}
+
 // Raw codes a text that is not expected to come again.
 func Raw(c *Coder, p *string) {
 	n := uint64(len(*p))

@@ -24,8 +24,15 @@ const (
 	other // a link, a device
 )
 
-func (s *Stamp) code(c *wire.Coder) {
+// Size is how many bytes the file has.
+func (s Stamp) Size() int64 { return s.size }
+
+// Code writes or reads a stamp.
+func (s *Stamp) Code(c *wire.Coder) {
 	wire.Number(c, &s.kind)
+	if s.kind > other {
+		c.Fail()
+	}
 	if s.kind == absent {
 		return
 	}
@@ -39,6 +46,9 @@ func (s *Stamp) code(c *wire.Coder) {
 	c.Unsigned(&s.inode)
 	c.Unsigned(&s.device)
 }
+
+// LookAt gives the stamp of what is at a path.
+func LookAt(path string) Stamp { return look(path, false) }
 
 // Look gives the stamp of what a path leads to.
 func Look(path string) Stamp { return look(path, true) }

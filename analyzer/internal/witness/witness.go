@@ -81,6 +81,10 @@ type Witness struct {
 // New makes a Witness of a scan that begins now.
 func New() *Witness { return &Witness{began: time.Now()} }
 
+// BeginAt makes the scan begin at another time, for tests: what was written long before
+// is settled.
+func (w *Witness) BeginAt(t time.Time) { w.began = t }
+
 // Unsure says that the scan depends on something that nobody took down.
 func (w *Witness) Unsure() {
 	if w != nil {
@@ -113,6 +117,11 @@ func (w *Witness) File(path string, stamp Stamp, content []byte) {
 		in.sealed, in.digest = true, sha256.Sum256(content)
 	}
 	w.note(in)
+}
+
+// IsSettled tells whether a file that was read has a stamp by which it can be recognized.
+func (w *Witness) IsSettled(path string, stamp Stamp) bool {
+	return w != nil && w.systems.settled(path, stamp, w.began)
 }
 
 // Settled takes down a file that was not read, for its stamp is a settled one that is
@@ -274,6 +283,7 @@ func (m *Memory) Holds(workers int) (holds, renewed bool) {
 }
 
 func (m *Memory) holdsAt(now time.Time, workers int) (holds, renewed bool) {
+	order := m.likeliest()
 	var changed, again atomic.Bool
 	var next atomic.Int64
 	var here systems
@@ -285,7 +295,7 @@ func (m *Memory) holdsAt(now time.Time, workers int) (holds, renewed bool) {
 				if from >= len(m.inputs) {
 					return
 				}
-				for i := from; i < min(from+share, len(m.inputs)); i++ {
+				for _, i := range order[from:min(from+share, len(order))] {
 					same, fresh := m.inputs[i].holds(now, &here)
 					if !same {
 						changed.Store(true)
@@ -300,6 +310,20 @@ func (m *Memory) holdsAt(now time.Time, workers int) (holds, renewed bool) {
 	}
 	wait.Wait()
 	return !changed.Load(), again.Load()
+}
+
+// likeliest gives the order in which inputs are asked for: those first that were changed
+// just before they were read, for these are being worked at.
+func (m *Memory) likeliest() []int32 {
+	order := make([]int32, 0, len(m.inputs))
+	for _, sealed := range []bool{true, false} {
+		for i := range m.inputs {
+			if m.inputs[i].sealed == sealed {
+				order = append(order, int32(i))
+			}
+		}
+	}
+	return order
 }
 
 // How many inputs a goroutine takes at a time, and how many are worth one.
@@ -355,38 +379,14 @@ func content(path string, stamp Stamp) (Digest, error) {
 func (m *Memory) Code(c *wire.Coder) {
 	previous := ""
 	wire.List(c, &m.inputs, func(c *wire.Coder, in *input) {
-		codePath(c, &in.path, &previous)
+		wire.Path(c, &in.path, &previous)
 		wire.Number(c, &in.kind)
-		in.stamp.code(c)
+		in.stamp.Code(c)
 		if c.Bool(&in.sealed); in.sealed {
 			c.Fixed(in.digest[:])
 		}
-		if in.kind >= questions || in.stamp.kind > other {
+		if in.kind >= questions {
 			c.Fail()
 		}
 	})
-}
-
-// codePath leaves out what a path has in common with the one before.
-func codePath(c *wire.Coder, path, previous *string) {
-	common := 0
-	if !c.Reading() {
-		for common < min(len(*path), len(*previous)) && (*path)[common] == (*previous)[common] {
-			common++
-		}
-	}
-	wire.Number(c, &common)
-	if common < 0 || common > len(*previous) {
-		c.Fail()
-		return
-	}
-	rest := ""
-	if !c.Reading() {
-		rest = (*path)[common:]
-	}
-	wire.Raw(c, &rest)
-	if c.Reading() {
-		*path = (*previous)[:common] + rest
-	}
-	*previous = *path
 }
