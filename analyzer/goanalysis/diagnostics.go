@@ -12,8 +12,14 @@ import (
 	"github.com/keyvet/keyvet/rules"
 )
 
-// pages is the folder with a page for each built-in rule.
-const pages = "https://github.com/keyvet/keyvet/blob/main/docs/rules/"
+const docs = "https://github.com/keyvet/keyvet/blob/main/docs/"
+
+// The pages that explain: one of this package, and a folder with one for each
+// built-in rule.
+const (
+	page  = docs + "go.md"
+	pages = docs + "rules/"
+)
 
 // maxChain bounds how many steps of a chain are shown.
 const maxChain = 12
@@ -38,7 +44,7 @@ func (w writer) write(f report.Finding) {
 		return // a manifest: no file of the package
 	}
 	d := analysis.Diagnostic{
-		Pos: start, End: end, Category: f.Rule, Message: fmt.Sprintf("%s [%s]", f.Message, f.Rule), URL: page(f.Rule),
+		Pos: start, End: end, Category: f.Rule, Message: fmt.Sprintf("%s [%s]", f.Message, f.Rule), URL: pageOf(f.Rule),
 		SuggestedFixes: w.fixes(f.Fix),
 	}
 	for i, step := range u.Because {
@@ -68,8 +74,9 @@ func (w writer) leftOut(path string) bool {
 	return c.LeavesOut(real(path)) || !c.Generated && w.files.generated(path)
 }
 
-// page is the address of a built-in rule's page; a user's own rule has none.
-func page(rule string) string {
+// pageOf is the address of a built-in rule's page, or of the list, where a user's own
+// rule has none.
+func pageOf(rule string) string {
 	builtin, err := rules.Builtin()
 	if err != nil || builtin.Rule(rule) == nil || builtin.Rule(rule).ID != rule {
 		return pages + "README.md"

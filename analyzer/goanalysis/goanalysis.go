@@ -62,7 +62,7 @@ type checker struct {
 
 func (c *checker) analyzer() *analysis.Analyzer {
 	a := &analysis.Analyzer{
-		Name: name, Doc: doc, URL: pages + "README.md",
+		Name: name, Doc: doc, URL: page,
 		Run: c.run, RunDespiteErrors: true,
 		FactTypes: []analysis.Fact{new(Fact)},
 	}

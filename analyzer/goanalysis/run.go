@@ -44,9 +44,7 @@ func (c *checker) run(pass *analysis.Pass) (any, error) {
 		return nil, err
 	}
 	pass.ExportPackageFact(&Fact{found.Exported})
-	if len(pass.TypeErrors) > 0 {
-		reportIncomplete(pass)
-	}
+	reportIncomplete(pass, found.Notes)
 	r := &report.Report{Uses: found.Uses, Findings: found.Findings}
 	if err := c.judge(setup, r, files); err != nil {
 		return nil, err
@@ -125,11 +123,17 @@ func known(pass *analysis.Pass) (exported [][]byte, reaches bool) {
 	return exported, reaches
 }
 
-// reportIncomplete says that a package has errors, as not every driver does.
-func reportIncomplete(pass *analysis.Pass) {
-	first := pass.TypeErrors[0]
-	pass.Report(analysis.Diagnostic{
-		Pos: first.Pos, Category: "incomplete", URL: pages + "README.md",
-		Message: fmt.Sprintf("keyvet could not look at all of this package, for it has errors (%s)", first.Msg),
-	})
+// reportIncomplete says what could not be looked at: not every driver refuses a
+// package with errors.
+func reportIncomplete(pass *analysis.Pass, notes []string) {
+	d := analysis.Diagnostic{Pos: pass.Files[0].Package, Category: "incomplete", URL: page}
+	for _, note := range notes {
+		d.Message = note
+		pass.Report(d)
+	}
+	if len(pass.TypeErrors) > 0 {
+		first := pass.TypeErrors[0]
+		d.Pos, d.Message = first.Pos, fmt.Sprintf("keyvet could not look at all of this package, for it has errors (%s)", first.Msg)
+		pass.Report(d)
+	}
 }
