@@ -2,14 +2,22 @@ package analyzer_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"maps"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"go/types"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"golang.org/x/mod/modfile"
 	"golang.org/x/tools/go/packages"
 
 	"github.com/keyvet/keyvet/analyzer"
@@ -69,23 +77,20 @@ func typedUses(t *testing.T, set *rules.Set, folder string) typed {
 			t.Logf("%s: %v", p.ID, p.Errors[0])
 		}
 		var known [][]byte
-		for _, name := range slices.Sorted(maps.Keys(p.Imports)) {
-			if e := exported[p.Imports[name]]; e != nil {
+		packages.Visit([]*packages.Package{p}, nil, func(q *packages.Package) {
+			if e := exported[q]; e != nil {
 				known = append(known, e)
 			}
-		}
+		})
 		r, err := detector.Check(context.Background(), typedgo.Package{
 			Fset: p.Fset, Files: p.Syntax, Types: p.Types, Info: p.TypesInfo, Dependencies: known,
-			Source: func(path string) []byte {
-				src, err := os.ReadFile(path)
-				if err != nil {
-					return nil
-				}
-				return src
-			},
+			Source: sourceOf,
 		})
 		if err != nil {
 			t.Fatal(err)
+		}
+		for _, note := range r.Notes {
+			t.Errorf("%s: %s", p.ID, note)
 		}
 		exported[p] = r.Exported
 		found.exported += len(r.Exported)
@@ -94,13 +99,7 @@ func typedUses(t *testing.T, set *rules.Set, folder string) typed {
 				found.files[filepath.ToSlash(rel)] = true
 			}
 		}
-		for _, u := range r.Uses {
-			rel, err := filepath.Rel(folder, u.Path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			found.uses[useKey(u, filepath.ToSlash(rel))] = u
-		}
+		found.add(t, folder, r.Uses)
 	})
 	return found
 }
@@ -138,6 +137,182 @@ func differences(scanned, typed map[string]report.Use) []string {
 	}
 	slices.Sort(lines)
 	return lines
+}
+
+// fixtureUses passes over the packages of a fixture, which are type-checked as well
+// as it goes without anything that they import from elsewhere.
+func fixtureUses(t *testing.T, set *rules.Set, folder string) typed {
+	t.Helper()
+	f := &fixture{
+		t: t, folder: folder, fset: token.NewFileSet(), detector: typedgo.New(set, nil), module: "example.com/fixture",
+		checked: make(map[string]*types.Package), found: typed{uses: make(map[string]report.Use), files: make(map[string]bool)},
+	}
+	if src, err := os.ReadFile(filepath.Join(folder, "go.mod")); err == nil {
+		f.module = modfile.ModulePath(src)
+	}
+	err := filepath.WalkDir(folder, func(name string, d os.DirEntry, err error) error {
+		if err == nil && d.IsDir() {
+			_, _ = f.Import(f.pathOf(name))
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f.found
+}
+
+// A fixture imports its own packages, and no others.
+type fixture struct {
+	t        *testing.T
+	folder   string
+	module   string
+	fset     *token.FileSet
+	detector *typedgo.Detector
+	checked  map[string]*types.Package
+	known    [][]byte
+	found    typed
+}
+
+func (f *fixture) pathOf(folder string) string {
+	rel, err := filepath.Rel(f.folder, folder)
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	return path.Join(f.module, filepath.ToSlash(rel))
+}
+
+func (f *fixture) Import(name string) (*types.Package, error) {
+	rel, ok := strings.CutPrefix(name, f.module)
+	if pkg := f.checked[name]; pkg != nil || !ok {
+		return pkg, errors.New("not here")
+	}
+	sources, err := filepath.Glob(filepath.Join(f.folder, filepath.FromSlash(rel), "*.go"))
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	var files []*ast.File
+	for _, source := range sources {
+		file, err := parser.ParseFile(f.fset, source, nil, parser.ParseComments|parser.SkipObjectResolution)
+		if err != nil {
+			f.t.Fatal(err)
+		}
+		files = append(files, file)
+		rel, err := filepath.Rel(f.folder, source)
+		if err != nil {
+			f.t.Fatal(err)
+		}
+		f.found.files[filepath.ToSlash(rel)] = true
+	}
+	if len(files) == 0 {
+		return nil, errors.New("no Go")
+	}
+	info := &types.Info{
+		Types: make(map[ast.Expr]types.TypeAndValue), Instances: make(map[*ast.Ident]types.Instance),
+		Defs: make(map[*ast.Ident]types.Object), Uses: make(map[*ast.Ident]types.Object),
+		Implicits: make(map[ast.Node]types.Object), Selections: make(map[*ast.SelectorExpr]*types.Selection),
+	}
+	config := types.Config{Importer: f, Error: func(error) { f.found.errors++ }}
+	pkg, _ := config.Check(name, f.fset, files, info)
+	f.checked[name] = pkg
+	r, err := f.detector.Check(context.Background(), typedgo.Package{
+		Fset: f.fset, Files: files, Types: pkg, Info: info, Dependencies: f.known, Source: sourceOf,
+	})
+	if err != nil || len(r.Notes) > 0 {
+		f.t.Error(err, r.Notes)
+	}
+	if r.Exported != nil {
+		f.known = append(f.known, r.Exported)
+	}
+	f.found.add(f.t, f.folder, r.Uses)
+	return pkg, nil
+}
+
+func sourceOf(path string) []byte {
+	src, err := os.ReadFile(path)
+	if err != nil {
+		return nil
+	}
+	return src
+}
+
+func (found typed) add(t *testing.T, folder string, uses []report.Use) {
+	t.Helper()
+	for _, u := range uses {
+		rel, err := filepath.Rel(folder, u.Path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found.uses[useKey(u, filepath.ToSlash(rel))] = u
+	}
+}
+
+// TestParityOfFixtures passes over every Go fixture without the client libraries.
+// Nothing is known of their types then, and as much is found as in a scan.
+func TestParityOfFixtures(t *testing.T) {
+	set, err := rules.Builtin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, folder := range goFixtures(t) {
+		t.Run(strings.TrimPrefix(filepath.ToSlash(folder), "../testdata/"), func(t *testing.T) {
+			typed := fixtureUses(t, set, folder)
+			scanned := scannedUses(t, set, folder, typed.files)
+			lines := differences(scanned, typed.uses)
+			if diff := cmp.Diff(explained(folder), lines, cmpopts.EquateEmpty()); diff != "" {
+				t.Errorf("differences between the scan and types (-explained +found):\n%s", diff)
+			}
+		})
+	}
+}
+
+// An explanation says why the two sides differ in a fixture.
+type explanation struct{ fixture, difference, reason string }
+
+// explanations are all differences that there may be.
+var explanations = []explanation{
+	{"go-shop", "scan alone: search/index.go:29:12: FT.DROPINDEX DD certain", otherUnit},
+	{"go-shop", "scan alone: search/index.go:34:46: FT.INFO certain", otherUnit},
+}
+
+// otherUnit: a package's interface says nothing of the library, and only a package
+// that imports it gives it a client. A pass knows what is imported, not by whom.
+const otherUnit = "what implements the interface is known to an importing package alone"
+
+func explained(folder string) []string {
+	var lines []string
+	for _, e := range explanations {
+		if e.fixture == filepath.Base(folder) {
+			lines = append(lines, e.difference)
+		}
+	}
+	return lines
+}
+
+// goFixtures lists the folders of fixtures in which there is Go.
+func goFixtures(t *testing.T) []string {
+	t.Helper()
+	var found []string
+	for _, pattern := range []string{"clients/go/*", "projects/*", "demo"} {
+		folders, err := filepath.Glob("../testdata/" + pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, folder := range folders {
+			holds := false
+			err := filepath.WalkDir(folder, func(name string, _ os.DirEntry, err error) error {
+				holds = holds || strings.HasSuffix(name, ".go")
+				return err
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if holds {
+				found = append(found, folder)
+			}
+		}
+	}
+	return found
 }
 
 // TestParityOfModules compares the scan with typed passes over the modules in the

@@ -325,7 +325,8 @@ type Expr struct {
 	Base     *Expr
 	Items    []Item
 	Type     TypeRef
-	// Static is what a type checker knows of a Member; nil without one.
+	// Static is what a type checker knows of a Member, and of a Record; nil without
+	// one.
 	Static   *Static
 	Function int // Lambda: index of the function
 	Body     int // Call: index of the anonymous class, -1 for none. Only meaningful when New.
@@ -336,11 +337,12 @@ type Expr struct {
 	At Range
 }
 
-// A Static is what a type checker knows of Base.Text. Names are whole: the path of
-// a package, a dot, and the name of what it declares ("example.com/kv.Store").
+// A Static is what a type checker knows of an expression. Names are whole: the path
+// of a package, a dot, and the name of what it declares ("example.com/kv.Store").
 type Static struct {
-	// Types are the type of the base and, behind it, those of the embedded fields
-	// through which the member is reached. Of the base alone if it has no name.
+	// Types are, of Base.Text, the type of the base and, behind it, those of the
+	// embedded fields through which the member is reached; of a record its type.
+	// Those that have no name are left out.
 	Types []string
 	// Interface: the base is of an interface that none of the packages asked for
 	// declares. It may hold anything that has its methods; Types are those types of
@@ -349,7 +351,7 @@ type Static struct {
 	// Foreign: the member takes or gives something that one of the packages asked
 	// for declares.
 	Foreign bool
-	// Object is the function or method that the member is.
+	// Object is the function or method that the member is, "" for anything else.
 	Object string
 }
 

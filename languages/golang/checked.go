@@ -69,7 +69,7 @@ func (t *Types) packageName(s *ast.ImportSpec) string {
 	if t == nil {
 		return ""
 	}
-	if p, ok := t.info.Implicits[s].(*types.PkgName); ok {
+	if p, ok := t.info.Implicits[s].(*types.PkgName); ok && p.Imported().Complete() { // else its name is made up
 		return p.Name()
 	}
 	return ""
@@ -92,12 +92,27 @@ func (t *Types) static(n *ast.SelectorExpr) *languages.Static {
 		s.Object, s.Foreign = objectName(f), t.isForeign(f)
 	}
 	base := selection.Recv()
+	if p, ok := types.Unalias(base).(*types.TypeParam); ok && t.ownInterface(p.Constraint()) && hasMethods(p.Constraint()) {
+		base = p.Constraint()
+	}
 	if t.ownInterface(base) {
 		s.Interface, s.Types = true, t.having(base)
 		return s
 	}
 	s.Types = t.path(base, selection.Index())
 	return s
+}
+
+// literal gives the type of a literal, if it is one of the packages asked for.
+func (t *Types) literal(n *ast.CompositeLit) *languages.Static {
+	if t == nil {
+		return nil
+	}
+	named, ok := pointed(t.info.TypeOf(n)).(*types.Named)
+	if !ok || named.Obj().Pkg() == nil || !t.asks(named.Obj().Pkg().Path()) {
+		return nil
+	}
+	return &languages.Static{Types: []string{qualified(named.Obj())}}
 }
 
 // path gives the names of a type and of the embedded fields that index leads
@@ -156,6 +171,9 @@ func constraintNames(p *types.TypeParam) []string {
 
 // pointed is a type without aliases and pointers.
 func pointed(t types.Type) types.Type {
+	if t == nil {
+		return nil
+	}
 	t = types.Unalias(t)
 	if p, ok := t.Underlying().(*types.Pointer); ok {
 		if _, named := t.(*types.Named); !named {
@@ -172,14 +190,15 @@ func qualified(o types.Object) string {
 	return o.Pkg().Path() + "." + o.Name()
 }
 
-// objectName is the name of a function, of a method with its receiver's type.
+// objectName is the name of a function, of a method with its receiver's type if
+// that has a name.
 func objectName(f *types.Func) string {
 	f = f.Origin()
 	if recv := f.Signature().Recv(); recv != nil {
 		if named, ok := pointed(recv.Type()).(*types.Named); ok {
 			return qualified(named.Obj()) + "." + f.Name()
 		}
-		return ""
+		return f.Name()
 	}
 	return qualified(f)
 }
@@ -221,6 +240,11 @@ func (t *Types) ownInterface(of types.Type) bool {
 	}
 	named, ok := of.(*types.Named)
 	return !ok || named.Obj().Pkg() == nil || !t.asks(named.Obj().Pkg().Path())
+}
+
+func hasMethods(of types.Type) bool {
+	iface, ok := of.Underlying().(*types.Interface)
+	return ok && iface.NumMethods() > 0
 }
 
 // having gives the types of packages asked for that have an interface's methods.

@@ -218,6 +218,7 @@ func (x *extractor) literal(n *ast.CompositeLit, t ast.Expr) *languages.Expr {
 		e.Kind = languages.List
 	} else {
 		x.b.Record(x.fn, e)
+		e.Static = x.checked.literal(n)
 	}
 	if s.bulk {
 		x.bulk(n)

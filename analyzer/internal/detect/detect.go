@@ -35,6 +35,9 @@ type Detector struct {
 	ScriptLanguage string
 	// ScriptTraits are its traits.
 	ScriptTraits languages.Traits
+	// Elsewhere, if set, tells of a function whether code outside of the project may
+	// call it, too: that nobody here says what it sends is no use then.
+	Elsewhere func(link.FunctionID) bool
 }
 
 // New makes a detector.
@@ -45,6 +48,8 @@ func New(set *rules.Set) *Detector {
 // A Result is what was found in a project.
 type Result struct {
 	Uses []report.Use // by path, place, kind, command
+	// Callers are the functions whose callers decide, by what they pass, what is sent.
+	Callers []link.FunctionID
 	// Made, Raw and Imports are what is no use by itself: clients that are made,
 	// commands that every server has and that are passed as arguments to a member
 	// that takes any, imports of packages that send commands by themselves.
@@ -104,6 +109,8 @@ type finder struct {
 	clients []Made
 	making  map[useKey]bool
 	leads   map[string]map[Lead]bool
+	// decided are the functions whose callers decide what is sent.
+	decided map[link.FunctionID]bool
 	// receivers are names that some call shows to hold a client, doubtful the
 	// calls that wait for such a name.
 	receivers map[receiver]bool
@@ -177,7 +184,7 @@ func (f *finder) isLibrary(file *link.File) bool {
 
 func (f *finder) result() Result {
 	sort.SliceStable(f.found, func(i, j int) bool { return lessUse(&f.found[i], &f.found[j]) })
-	r := Result{Uses: f.found}
+	r := Result{Uses: f.found, Callers: f.callersDecide()}
 	f.observed(&r)
 	return r
 }

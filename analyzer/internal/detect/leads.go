@@ -1,7 +1,10 @@
 package detect
 
 import (
+	"cmp"
+	"maps"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/keyvet/keyvet/analyzer/internal/link"
@@ -67,6 +70,7 @@ func (f *finder) follow(file *link.File) {
 // makes an object is known by its type's name.
 func (f *finder) followWrappers() {
 	for fn := range f.asked {
+		f.decided[fn] = true
 		for _, name := range f.project.CallNames(fn) {
 			f.lead(WrapperLead, name, fn.File)
 		}
@@ -75,6 +79,21 @@ func (f *finder) followWrappers() {
 		}
 	}
 	clear(f.asked)
+}
+
+// callersDecide lists the functions whose callers decide what is sent, in the
+// order of places.
+func (f *finder) callersDecide() []link.FunctionID {
+	maps.Copy(f.decided, f.asked)
+	return slices.SortedFunc(maps.Keys(f.decided), func(a, b link.FunctionID) int {
+		return cmp.Or(cmp.Compare(a.File.Order, b.File.Order), cmp.Compare(a.Index, b.Index))
+	})
+}
+
+// NamesCommand tells whether a text is a command that not every server has.
+func (d *Detector) NamesCommand(text string) bool {
+	f := &finder{detector: d}
+	return f.isCommandText(firstWord(text))
 }
 
 // isCommandText tells whether a constant's text is a command worth following. One

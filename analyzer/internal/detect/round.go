@@ -73,6 +73,7 @@ func (d *Detector) newFinder(ctx context.Context, p *link.Project) *finder {
 		mocked: make(map[*languages.Expr]bool),
 		leads:  make(map[string]map[Lead]bool),
 
+		decided:   make(map[link.FunctionID]bool),
 		receivers: make(map[receiver]bool),
 
 		wrappers: make(map[link.FunctionID]wrapper),

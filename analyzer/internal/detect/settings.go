@@ -173,6 +173,9 @@ func (f *finder) typedRecord(k *knowledge, record *languages.Expr, at *env) {
 
 // isOptions tells whether a record's written type is one that the form names.
 func (f *finder) isOptions(s settingForm, record *languages.Expr, at *env) bool {
+	if f.isStated(s, record, at) {
+		return true
+	}
 	if record.Type.Name == "" {
 		return false
 	}
@@ -210,7 +213,7 @@ func (f *finder) assignedSetting(k *knowledge, b *languages.Binding, at *env) {
 		for _, s := range k.fields[b.Target.Text] {
 			f.begin()
 			base := f.eval(b.Target.Base, at)
-			if b.Value != nil && f.isOneOf(s, base, "") {
+			if b.Value != nil && (f.isStated(s, b.Target, at) || f.isOneOf(s, base, "")) {
 				f.setting(s, f.eval(b.Value, at), at, b.Range, nil)
 				return
 			}

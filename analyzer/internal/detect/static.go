@@ -1,6 +1,8 @@
 package detect
 
 import (
+	"path"
+	"slices"
 	"strings"
 
 	"github.com/keyvet/keyvet/analyzer/internal/link"
@@ -10,15 +12,29 @@ import (
 // What a type checker knows of a member comes before what evaluation made of it:
 // evaluation says where a client was made and how, types say what is one.
 
-// Asks tells whether a module of a language is one that a catalogue describes.
+// Asks tells whether a package belongs to a library that a catalogue describes:
+// it, or one above it, is a module of that.
 func (d *Detector) Asks(language, module string) bool {
 	k := d.knowledge.of(language)
-	return k != nil && len(k.clientsOf(module)) > 0
+	return k != nil && k.holds(module)
+}
+
+func (k *knowledge) holds(module string) bool {
+	for ; module != "." && module != "/"; module = path.Dir(module) {
+		if len(k.clientsOf(module)) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // stated sets right, by what a type checker knows of x, what evaluation made of it.
+// What a field holds is another matter than what it is a field of.
 func (e *evaluator) stated(s set, x *languages.Expr, at *env) set {
 	known := x.Static
+	if known.Object == "" {
+		return s
+	}
 	t := e.statedType(known.Types, at.file.Language)
 	switch {
 	case t == nil:
@@ -59,8 +75,9 @@ func (e *evaluator) isElsewhere(known *languages.Static, at *env) bool {
 	if known.Interface || len(known.Types) == 0 {
 		return false
 	}
+	k := e.knowledge.of(at.file.Language)
 	for _, name := range known.Types {
-		if module, _ := cutName(name); e.libraryOf(at.file.Language, module) != nil {
+		if module, _ := cutName(name); k == nil || module != "" && k.holds(module) {
 			return false
 		}
 	}
@@ -71,6 +88,21 @@ func (e *evaluator) isElsewhere(known *languages.Static, at *env) bool {
 func (e *evaluator) ruledOut(call *languages.Expr, at *env) bool {
 	known := call.Base.Static
 	return known != nil && e.isElsewhere(known, at)
+}
+
+// isStated tells whether types say that a record, or what a member belongs to, is
+// of a type that a form of a setting names.
+func (e *evaluator) isStated(s settingForm, x *languages.Expr, at *env) bool {
+	if x.Static == nil || x.Static.Interface {
+		return false
+	}
+	for _, name := range x.Static.Types {
+		module, class := cutName(name)
+		if slices.Contains(s.form.In, class) && slices.Contains(e.knowledge.of(at.file.Language).clientsOf(module), s.client) {
+			return true
+		}
+	}
+	return false
 }
 
 // cutName splits "example.com/kv.Store" into the path and the name.

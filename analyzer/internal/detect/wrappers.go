@@ -148,7 +148,7 @@ func (f *finder) postpone(u report.Use, call *languages.Expr, at *env, because *
 
 func (f *finder) addPostponed() {
 	for _, p := range f.postponed {
-		if !f.settled[p.fn] {
+		if !f.settled[p.fn] && (f.detector.Elsewhere == nil || !f.detector.Elsewhere(p.fn)) {
 			f.add(p.use, p.at.file, f.ownPart(p.call, p.at), p.because)
 		}
 	}

@@ -37,8 +37,8 @@ type Package struct {
 	Info  *types.Info
 	// Source gives the content of a file by its name in Fset, nil if it cannot.
 	Source func(path string) []byte
-	// Dependencies is what the passes over imported packages exported, in any
-	// order; what one of them was told by its own dependencies is in it.
+	// Dependencies is what the passes over the packages exported that it imports,
+	// itself or through others, in any order.
 	Dependencies [][]byte
 }
 
@@ -71,9 +71,14 @@ func New(set *rules.Set, target *rules.Target) *Detector {
 // language is the only one that a package holds.
 var language = golang.New()
 
-// Check looks at one package. An error means that it was canceled.
-func (d *Detector) Check(ctx context.Context, p Package) (Result, error) {
-	var r Result
+// Check looks at one package. An error means that it was canceled. A fault of ours
+// is a note: it is no reason for the driver to end.
+func (d *Detector) Check(ctx context.Context, p Package) (r Result, err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			r = Result{Notes: append(r.Notes, fmt.Sprintf("%s was not looked at: internal fault: %v", pathOf(p.Types), fault))}
+		}
+	}()
 	var facts []*languages.File
 	own := make(map[string]bool)
 	detector := d.detector(p)
@@ -91,11 +96,64 @@ func (d *Detector) Check(ctx context.Context, p Package) (Result, error) {
 	if len(facts) == 0 {
 		return r, ctx.Err()
 	}
-	project := link.New(facts, map[string]languages.Traits{language.Name(): language.Traits()}, layoutOf(facts, p.Types))
-	found := detector.Find(ctx, project)
+	about := d.dependencies(p, &r)
+	about = append(about, known{pathOf(p.Types), facts})
+	detector.Elsewhere = func(fn link.FunctionID) bool { return own[fn.File.Path] && isOpen(fn) }
+	found := detector.Find(ctx, project(about))
+	if ctx.Err() != nil {
+		return r, ctx.Err()
+	}
 	r.Uses = slices.DeleteFunc(found.Uses, func(u report.Use) bool { return !own[u.Path] })
 	r.Findings = judge.Findings(d.set, d.target, r.Uses)
-	return r, ctx.Err()
+	if detector.Asks(language.Name(), pathOf(p.Types)) {
+		return r, nil // its catalogue says what importers need
+	}
+	exported, err := export(pathOf(p.Types), facts, found.Callers, detector)
+	if err != nil {
+		r.Notes = append(r.Notes, fmt.Sprintf("packages that import %s are not told of its wrappers: %v", pathOf(p.Types), err))
+	}
+	r.Exported = exported
+	return r, nil
+}
+
+// dependencies reads what is known of other packages, each once, by path.
+func (d *Detector) dependencies(p Package, r *Result) []known {
+	var all []known
+	for _, exported := range p.Dependencies {
+		k, err := imported(exported)
+		if err != nil {
+			r.Notes = append(r.Notes, "a package that this one imports is not known: what its pass exported is "+err.Error())
+			continue
+		}
+		all = append(all, k)
+	}
+	slices.SortFunc(all, func(a, b known) int { return strings.Compare(a.path, b.path) })
+	return slices.CompactFunc(all, func(a, b known) bool { return a.path == b.path })
+}
+
+func pathOf(pkg *types.Package) string {
+	if pkg == nil {
+		return ""
+	}
+	return pkg.Path()
+}
+
+// project joins packages.
+func project(all []known) *link.Project {
+	var facts []*languages.File
+	var paths []string
+	manifests := link.Manifests{GoModules: make(map[string]string)}
+	for _, k := range all {
+		for _, f := range k.files {
+			facts, paths = append(facts, f), append(paths, f.Path)
+			// Tests of a package from outside lie in the package's folder, and
+			// nobody imports them.
+			if folder := path.Dir(filepath.ToSlash(f.Path)); k.path != "" {
+				manifests.GoModules[folder] = strings.TrimSuffix(k.path, "_test")
+			}
+		}
+	}
+	return link.New(facts, map[string]languages.Traits{language.Name(): language.Traits()}, link.NewLayout(paths, manifests))
 }
 
 // detector makes a detector that sees through scripts, too.
@@ -112,17 +170,4 @@ func (d *Detector) detector(p Package) *detect.Detector {
 	}
 	found.Source = p.Source
 	return found
-}
-
-// layoutOf says where the packages are.
-func layoutOf(facts []*languages.File, pkg *types.Package) *link.Layout {
-	manifests := link.Manifests{GoModules: make(map[string]string)}
-	var paths []string
-	for _, f := range facts {
-		paths = append(paths, f.Path)
-		if pkg != nil {
-			manifests.GoModules[path.Dir(filepath.ToSlash(f.Path))] = strings.TrimSuffix(pkg.Path(), "_test")
-		}
-	}
-	return link.NewLayout(paths, manifests)
 }
