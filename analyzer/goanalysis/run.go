@@ -36,7 +36,7 @@ func (c *checker) run(pass *analysis.Pass) (any, error) {
 		return nil, nil
 	}
 	files := filesOf(pass)
-	found, err := typedgo.New(setup.Config.Set, setup.Target).Check(context.Background(), typedgo.Package{
+	found, err := setup.Detector.Check(context.Background(), typedgo.Package{
 		Fset: pass.Fset, Files: pass.Files, Types: pass.Pkg, Info: pass.TypesInfo,
 		Source: files.source, Dependencies: dependencies,
 	})

@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -127,4 +128,49 @@ func wanted(t *testing.T, p *packages.Package) []string {
 	}
 	slices.Sort(wanted)
 	return wanted
+}
+
+// TestSideBySide passes over packages at the same time.
+func TestSideBySide(t *testing.T) {
+	d := typedgo.New(shopRules(t), nil)
+	all := load(t)
+	var wait sync.WaitGroup
+	for range 4 {
+		for _, p := range all {
+			wait.Go(func() {
+				if r := pass(t, d, p, nil); p.Name == "app" && len(r.Findings) == 0 {
+					t.Error("nothing found")
+				}
+			})
+		}
+	}
+	wait.Wait()
+}
+
+// TestDamagedExports gives a pass what no pass has exported.
+func TestDamagedExports(t *testing.T) {
+	d := typedgo.New(shopRules(t), nil)
+	var exported []byte
+	var app *packages.Package
+	for _, p := range load(t) {
+		switch p.Name {
+		case "kv":
+			exported = pass(t, d, p, nil).Exported
+		case "app":
+			app = p
+		}
+	}
+	for cut := 0; cut < len(exported); cut += 1 + len(exported)/40 {
+		damaged := bytes.Clone(exported)
+		damaged[cut] ^= 0x55
+		for _, known := range [][]byte{exported[:cut], damaged} {
+			r, err := d.Check(context.Background(), typedgo.Package{
+				Fset: app.Fset, Files: app.Syntax, Types: app.Types, Info: app.TypesInfo, Dependencies: [][]byte{known},
+				Source: func(path string) []byte { src, _ := os.ReadFile(path); return src },
+			})
+			if err != nil || len(r.Findings) == 0 || len(r.Notes) == 0 && bytes.Equal(known, exported[:cut]) {
+				t.Errorf("cut or damaged at %d: %d findings, %q, %v", cut, len(r.Findings), r.Notes, err)
+			}
+		}
+	}
 }

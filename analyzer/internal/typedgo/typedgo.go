@@ -16,6 +16,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/keyvet/keyvet/analyzer/internal/detect"
 	"github.com/keyvet/keyvet/analyzer/internal/judge"
@@ -57,6 +58,9 @@ type Result struct {
 type Detector struct {
 	set    *rules.Set
 	target *rules.Target
+	// idle holds detectors that nobody uses just now. One of them looks at one
+	// package at a time; making one costs some milliseconds.
+	idle sync.Pool
 }
 
 // New makes a detector of uses that judges against a target; nil is the rules'
@@ -65,7 +69,7 @@ func New(set *rules.Set, target *rules.Target) *Detector {
 	if target == nil {
 		target = set.DefaultTarget()
 	}
-	return &Detector{set, target}
+	return &Detector{set: set, target: target}
 }
 
 // language is the only one that a package holds.
@@ -81,7 +85,13 @@ func (d *Detector) Check(ctx context.Context, p Package) (r Result, err error) {
 	}()
 	var facts []*languages.File
 	own := make(map[string]bool)
-	detector := d.detector(p)
+	detector := d.detector()
+	detector.Source = func(path string) []byte {
+		if !own[path] {
+			return nil
+		}
+		return p.Source(path)
+	}
 	checked := golang.NewTypes(p.Types, p.Info, func(path string) bool { return detector.Asks(language.Name(), path) })
 	for _, file := range p.Files {
 		name := p.Fset.File(file.FileStart).Name()
@@ -105,6 +115,7 @@ func (d *Detector) Check(ctx context.Context, p Package) (r Result, err error) {
 	}
 	r.Uses = slices.DeleteFunc(found.Uses, func(u report.Use) bool { return !own[u.Path] })
 	r.Findings = judge.Findings(d.set, d.target, r.Uses)
+	defer d.handBack(detector)
 	if detector.Asks(language.Name(), pathOf(p.Types)) {
 		return r, nil // its catalogue says what importers need
 	}
@@ -156,8 +167,12 @@ func project(all []known) *link.Project {
 	return link.New(facts, map[string]languages.Traits{language.Name(): language.Traits()}, link.NewLayout(paths, manifests))
 }
 
-// detector makes a detector that sees through scripts, too.
-func (d *Detector) detector(p Package) *detect.Detector {
+// detector gives a detector that sees through scripts, too. Who is done with it
+// hands it back; one that a fault stopped is not worth keeping.
+func (d *Detector) detector() *detect.Detector {
+	if found, ok := d.idle.Get().(*detect.Detector); ok {
+		return found
+	}
 	script := lua.New()
 	found := detect.New(d.set)
 	found.ScriptLanguage, found.ScriptTraits = script.Name(), script.Traits()
@@ -168,6 +183,10 @@ func (d *Detector) detector(p Package) *detect.Detector {
 		}
 		return facts
 	}
-	found.Source = p.Source
 	return found
+}
+
+func (d *Detector) handBack(used *detect.Detector) {
+	used.Source, used.Elsewhere = nil, nil
+	d.idle.Put(used)
 }

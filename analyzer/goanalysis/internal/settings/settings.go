@@ -14,6 +14,7 @@ import (
 	"sync"
 
 	"github.com/keyvet/keyvet/analyzer/goanalysis/internal/inputs"
+	"github.com/keyvet/keyvet/analyzer/internal/typedgo"
 	"github.com/keyvet/keyvet/analyzer/report"
 	"github.com/keyvet/keyvet/rules"
 	"github.com/keyvet/keyvet/rules/config"
@@ -48,6 +49,8 @@ type Options struct {
 type Setup struct {
 	Config *config.Config
 	Target *rules.Target
+	// Detector looks at the packages, several at a time.
+	Detector *typedgo.Detector
 	// Inputs are the files that it was made from, and those that would have been
 	// taken if they were there.
 	Inputs []inputs.Input
@@ -117,6 +120,7 @@ func (s *Setup) load(o Options, module string) error {
 	if s.Target, err = s.target(o, module); err != nil {
 		return err
 	}
+	s.Detector = typedgo.New(c.Set, s.Target)
 	s.severity, err = oneOf("severity", cmp.Or(o.Severity, c.Values.Severity, string(rules.Warning)), weights)
 	if err == nil {
 		s.certainty, err = oneOf("certainty", cmp.Or(o.Certainty, c.Certainty, string(report.Likely)), certainties)
