@@ -73,7 +73,7 @@ type TextChange uint8
 
 // The text changes.
 const (
-	SameText  TextChange = iota // same letters: encode, toString, trim of a text without blanks
+	SameText  TextChange = iota // same letters: encode, toString, trim; split, whose list the text stands for
 	UpperText                   // upper case
 	LowerText                   // lower case
 )

@@ -78,6 +78,7 @@ func (language) Traits() languages.Traits {
 			"intern":      languages.SameText,
 			"trim":        languages.SameText,
 			"strip":       languages.SameText,
+			"split":       languages.SameText,
 			"toUpperCase": languages.UpperText,
 			"toLowerCase": languages.LowerText,
 		},

@@ -73,6 +73,7 @@ func (language) Traits() languages.Traits {
 		"trim":              languages.SameText,
 		"trimStart":         languages.SameText,
 		"trimEnd":           languages.SameText,
+		"split":             languages.SameText,
 		"toUpperCase":       languages.UpperText,
 		"toLocaleUpperCase": languages.UpperText,
 		"toLowerCase":       languages.LowerText,

@@ -63,6 +63,7 @@ func (language) Traits() languages.Traits {
 			"strip":  languages.SameText,
 			"lstrip": languages.SameText,
 			"rstrip": languages.SameText,
+			"split":  languages.SameText,
 			"value":  languages.SameText, // of an enum member
 			"upper":  languages.UpperText,
 			"lower":  languages.LowerText,

@@ -181,10 +181,24 @@ func (e *evaluator) returned(v value, x *languages.Expr, at *env) set {
 		place.frame = e.summaryFrame(v.fn, v.self, v.env)
 	}
 	s := e.evalAll(fn.Returns, place)
-	if place.frame == nil || !place.frame.touched || x == nil || at.depth() >= maxCalls {
+	if place.frame == nil || x == nil || at.depth() >= maxCalls || !place.frame.touched && !holdsFrame(s, place.frame) {
 		return s
 	}
-	return e.evalAll(fn.Returns, &env{file: v.fn.File, fn: v.fn.Index, self: v.self, frame: e.newFrame(v.fn, x, at, v.env)})
+	frame := e.newFrame(v.fn, x, at, v.env)
+	frame.result = true
+	return e.evalAll(fn.Returns, &env{file: v.fn.File, fn: v.fn.Index, self: v.self, frame: frame})
+}
+
+// holdsFrame tells whether a list or a record among the values may hold
+// parameters of a frame's function: its elements are looked at later.
+func holdsFrame(s set, f *frame) bool {
+	for i := range s.values {
+		v := &s.values[i]
+		if (v.kind == listValue || v.kind == recordValue) && len(f.fn.Decl().Params) > 0 && v.env != nil && v.env.frame == f {
+			return true
+		}
+	}
+	return false
 }
 
 func (e *evaluator) evalAll(list []*languages.Expr, at *env) set {

@@ -114,6 +114,53 @@ func (e *evaluator) fieldOfLiterals(id link.TypeID, name string) set {
 	return s
 }
 
+// fieldFilledIn gives what code outside of a type's methods assigns to a field of
+// its objects: the function that makes them.
+func (e *evaluator) fieldFilledIn(id link.TypeID, name string) set {
+	var s set
+	bindings := e.project.MemberBindings(id.File.Language, name)
+	if len(bindings) > maxLiterals {
+		return unknown()
+	}
+	for _, m := range bindings {
+		if m.Binding.Value == nil || m.File.IsSelf(m) {
+			continue
+		}
+		place := &env{file: m.File, fn: m.Function}
+		if !isObjectOf(e.eval(m.Binding.Target.Base, place), id) {
+			continue
+		}
+		for _, v := range e.eval(m.Binding.Value, place).values {
+			switch v.kind {
+			case instanceValue, memberValue, objectValue, listValue, functionValue:
+				s.add(v.explain(m.File, m.Binding.Range, "given to field "+name))
+			}
+		}
+	}
+	s.incomplete = true
+	return s
+}
+
+// hasMethods tells whether something in the set is an object whose methods do
+// something, so that what it is is known: no interface.
+func hasMethods(s set) bool {
+	for i := range s.values {
+		if v := &s.values[i]; v.kind == objectValue && v.class.Decl().Kind == languages.ClassType {
+			return true
+		}
+	}
+	return false
+}
+
+func isObjectOf(s set, id link.TypeID) bool {
+	for i := range s.values {
+		if v := &s.values[i]; v.kind == objectValue && v.class == id {
+			return true
+		}
+	}
+	return false
+}
+
 // isOfClass tells whether a literal makes an object of the class. What must be
 // read to know that has been read: the class is known.
 func (e *evaluator) isOfClass(l link.Literal, id link.TypeID) bool {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/keyvet/keyvet/analyzer/internal/link"
 	"github.com/keyvet/keyvet/languages"
+	"github.com/keyvet/keyvet/rules"
 )
 
 // An interest says how a call is worth looking at.
@@ -42,10 +43,12 @@ func (f *finder) interest(k *knowledge, call *languages.Expr, at *env) interest 
 		switch i := k.memberInterest(base); {
 		case i != loudInterest && f.namesCommand(call):
 			return loudInterest
-		case i == quietInterest && f.takesCommand(k, base.Text, at.file):
+		case i == quietInterest && f.takesCommand(k, call, at.file):
 			return loudInterest
 		case i == noInterest && f.ofOwnModule(base.Base, at):
 			return quietInterest
+		case i == noInterest && f.renames(k, base.Text, at.file):
+			return loudInterest
 		default:
 			return i
 		}
@@ -55,17 +58,57 @@ func (f *finder) interest(k *knowledge, call *languages.Expr, at *env) interest 
 	return quietInterest
 }
 
-// takesCommand tells whether a member takes a command in a library that the file
-// imports. Only languages in which declared types answer most questions can
-// afford to ask for other files then.
-func (f *finder) takesCommand(k *knowledge, name string, file *link.File) bool {
-	if !file.Traits.StaticTypes {
-		return false
-	}
-	for _, entry := range k.raws[name] {
-		if entry.raw.Script == nil && f.imports(file, entry.client) {
+// takesCommand tells whether a call's member takes a command in a library that
+// the file imports. Where declared types do not answer most questions, only a
+// command that is worked out elsewhere is worth asking for other files.
+func (f *finder) takesCommand(k *knowledge, call *languages.Expr, file *link.File) bool {
+	for _, entry := range k.raws[call.Base.Text] {
+		if entry.raw.Script == nil && f.imports(file, entry.client) &&
+			(file.Traits.StaticTypes || isWorkedOut(commandItem(entry.raw, call))) {
 			return true
 		}
+	}
+	return false
+}
+
+// commandItem gives the argument of a call that holds the command, nil for none.
+func commandItem(raw rules.Raw, call *languages.Expr) *languages.Expr {
+	for i, item := range call.Items {
+		if raw.Command != nil && (i == *raw.Command || item.Spread) {
+			return item.Value
+		}
+	}
+	return nil
+}
+
+// isWorkedOut tells whether an expression is the result of a function.
+func isWorkedOut(x *languages.Expr) bool { return x != nil && x.Kind == languages.Call }
+
+// renames tells whether code assigns a client's member to a member of that name.
+func (f *finder) renames(k *knowledge, name string, file *link.File) bool {
+	bindings := f.project.MemberBindings(file.Language, name)
+	if len(bindings) > maxAssigned {
+		return false
+	}
+	for _, m := range bindings {
+		if k.mentionsMember(m.Binding.Value, 0) {
+			return true
+		}
+	}
+	return false
+}
+
+// mentionsMember tells whether an expression is, or is made of, something that is
+// named like a client's member: promisify(client.ft_search).bind(client).
+func (k *knowledge) mentionsMember(x *languages.Expr, depth int) bool {
+	if x == nil || depth > maxFrames {
+		return false
+	}
+	switch x.Kind {
+	case languages.Member:
+		return k.named[x.Text] == loudInterest || k.mentionsMember(x.Base, depth+1)
+	case languages.Call:
+		return k.mentionsMember(x.Base, depth+1) || len(x.Items) > 0 && k.mentionsMember(x.Items[0].Value, depth+1)
 	}
 	return false
 }
@@ -91,15 +134,21 @@ func (f *finder) ofOwnModule(x *languages.Expr, at *env) bool {
 	return false
 }
 
-// namesCommand tells whether a module's command stands among a call's arguments,
-// or at the head of a list among them.
+// namesCommand tells whether a command that not every server has stands among a
+// call's arguments, or at the head of a list or a text among them.
 func (f *finder) namesCommand(call *languages.Expr) bool {
 	for _, item := range call.Items {
 		x := item.Value
 		if x != nil && x.Kind == languages.List && len(x.Items) > 0 {
 			x = x.Items[0].Value
 		}
-		if x != nil && x.Kind == languages.Text && f.familyCommand(firstWord(x.Text)) {
+		if x != nil && x.Kind == languages.Concat && len(x.Items) > 0 {
+			x = x.Items[0].Value
+			if x != nil && !strings.Contains(x.Text, " ") {
+				continue // the word may go on
+			}
+		}
+		if x != nil && x.Kind == languages.Text && f.isCommandText(firstWord(x.Text)) {
 			return true
 		}
 	}

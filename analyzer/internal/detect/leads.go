@@ -52,8 +52,14 @@ func (f *finder) follow(file *link.File) {
 	if !f.importsClient(file) {
 		return
 	}
+	k := f.knowledge.of(file.Language)
 	for i := range file.Functions {
 		fn := &file.Functions[i]
+		for j := range fn.Bindings {
+			if b := &fn.Bindings[j]; b.Target != nil && b.Target.Kind == languages.Member && k.mentionsMember(b.Value, 0) {
+				f.followMember(b, &env{file: file, fn: i})
+			}
+		}
 		if i == 0 || fn.Name == "" || fn.Parent != 0 || fn.Owner >= 0 {
 			continue
 		}
@@ -109,10 +115,15 @@ func (f *finder) followValue(b *languages.Binding, file *link.File) {
 	if f.holdsClient(b.Value, at) {
 		f.lead(ClientLead, b.Target.Text, file)
 	} else if b.Value.Kind == languages.Call || b.Value.Kind == languages.Member {
-		for _, v := range f.ask(b.Value, at).values {
-			if v.kind == memberValue && !v.binder && (v.member.sends != "" || len(v.member.raws) > 0) {
-				f.lead(WrapperLead, b.Target.Text, file)
-			}
+		f.followMember(b, at)
+	}
+}
+
+// followMember notes a name, or a member's name, that stands for a client's member.
+func (f *finder) followMember(b *languages.Binding, at *env) {
+	for _, v := range f.ask(b.Value, at).values {
+		if v.kind == memberValue && !v.binder && (v.member.sends != "" || len(v.member.raws) > 0) {
+			f.lead(WrapperLead, b.Target.Text, at.file)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package detect
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/keyvet/keyvet/languages"
 )
@@ -45,9 +46,35 @@ func (e *evaluator) elements(v *value) set {
 	case objectValue:
 		return one(*v)
 	case textValue:
-		return unknown() // a letter of it
+		return wordsOf(v)
 	}
 	return unknown()
+}
+
+// wordsOf gives the words of a text with blanks, which stands for the list that
+// it was split into. Nobody takes the letters of a command one by one.
+func wordsOf(v *value) set {
+	var s set
+	for i := range strings.Fields(v.text) {
+		word, _ := wordAt(v, i)
+		s.add(word)
+	}
+	if len(s.values) < 2 {
+		return unknown() // a letter of it
+	}
+	return s
+}
+
+// wordAt gives one word of a text.
+func wordAt(v *value, n int) (value, bool) {
+	words := strings.Fields(v.text)
+	if n >= len(words) {
+		return value{}, false
+	}
+	word := *v
+	word.text = words[n]
+	word.prefix = v.prefix && n == len(words)-1 && !strings.HasSuffix(v.text, " ")
+	return word, true
 }
 
 // An element is an item of a list, with the place where it is to be evaluated.
@@ -103,6 +130,8 @@ func (e *evaluator) unmarkedItems(v *value, depth int) []element {
 			}
 		} else if n, ok := e.place(added); ok {
 			list = put(list, n, added)
+		} else { // any of the places
+			list = append(list, element{expr: added.expr, env: added.env, spread: true})
 		}
 	}
 	return list
@@ -185,6 +214,13 @@ func (e *evaluator) indexOf(v *value, keys set, x *languages.Expr, at *env) set 
 				s.merge(e.element(item))
 				known = true
 			}
+		case v.kind == textValue && key.kind == numberValue:
+			if n, err := strconv.Atoi(key.text); err == nil && n >= 0 {
+				if word, ok := wordAt(v, n); ok {
+					s.add(word)
+				}
+			}
+			known = true
 		case v.kind == symbolValue || v.kind == moduleValue:
 			return one(*v) // Generic[Type], an alias of it
 		case key.kind == textValue && !key.prefix:

@@ -118,6 +118,9 @@ func (e *evaluator) instanceMember(v *value, x *languages.Expr, name string, at 
 		if v.boxed || v.typ.rule.Fluent {
 			return one(*v)
 		}
+		if s := e.assignedTo(v, name, at); len(s.values) > 0 {
+			return s
+		}
 		if s := e.assignedAnywhere(x, name, at); len(s.values) > 0 {
 			return s
 		}
@@ -309,6 +312,39 @@ func enteredWith(s set, holder *value) set {
 		}
 	}
 	return marked
+}
+
+// assignedTo gives what code assigns to a member of a client that the library
+// does not have: client.searchAsync = promisify(client.ft_search).bind(client).
+func (e *evaluator) assignedTo(v *value, name string, at *env) set {
+	bindings := e.project.MemberBindings(at.file.Language, name)
+	if len(bindings) > maxAssigned || v.expr == nil {
+		return unknown()
+	}
+	s := set{incomplete: true}
+	for _, m := range bindings {
+		place := &env{file: m.File, fn: m.Function}
+		if m.Binding.Value == nil || !e.isSame(e.eval(m.Binding.Target.Base, place), v) {
+			continue
+		}
+		for _, given := range e.eval(m.Binding.Value, place).values {
+			switch given.kind {
+			case memberValue, functionValue, instanceValue, objectValue:
+				s.add(given.explain(m.File, m.Binding.Range, "assigned to "+name))
+			}
+		}
+	}
+	return s
+}
+
+// isSame tells whether a client is among what an expression may be.
+func (e *evaluator) isSame(s set, v *value) bool {
+	for i := range s.values {
+		if o := &s.values[i]; o.kind == instanceValue && o.typ == v.typ && o.expr == v.expr {
+			return true
+		}
+	}
+	return false
 }
 
 // maxAssigned bounds how many assignments to members of one name are looked at.

@@ -154,6 +154,9 @@ func (e *evaluator) objectMember(self value, name string, x *languages.Expr, dep
 			}
 		}
 	}
+	if len(s.values) == 0 {
+		s.merge(e.fieldFilledIn(self.class, name))
+	}
 	return s
 }
 
@@ -179,6 +182,9 @@ func (e *evaluator) ownMember(self value, id link.TypeID, name string) (set, boo
 		}
 		if !hasClientObject(s) && self.kind == objectValue && self.expr == nil {
 			s.merge(e.fieldOfLiterals(id, name))
+			if !hasClientObject(s) && !hasMethods(s) {
+				s.merge(e.fieldFilledIn(id, name))
+			}
 		}
 	}
 	if len(s.values) == 0 {

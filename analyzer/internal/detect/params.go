@@ -227,7 +227,7 @@ func (e *evaluator) entered(s set, f *frame, item languages.Range) set {
 	copy(out.values, s.values)
 	for i := range out.values {
 		v := &out.values[i]
-		if v.site == nil && f.call != nil {
+		if v.site == nil && f.call != nil && !f.result {
 			v.site = &site{f.env.file, f.call, item}
 		}
 		if f.call != nil {
@@ -250,7 +250,7 @@ func spreadBefore(elements []element, position int) bool {
 // restOf is the list that a variadic parameter takes.
 func restOf(elements []element, position int, f *frame) value {
 	rest := value{kind: listValue, expr: restList(elements, position, f), env: f.env, extra: additions(elements, position)}
-	if f.call != nil && position < len(elements) {
+	if f.call != nil && !f.result && position < len(elements) {
 		rest.site = &site{f.env.file, f.call, elements[position].argument}
 	}
 	return rest

@@ -151,6 +151,9 @@ func same(a, b *value) bool {
 	if a.expr != b.expr {
 		return a.kind == listValue && sameElements(a, b)
 	}
+	if a.kind == listValue && !sameFrame(a.env, b.env) {
+		return false // the results of two calls of one function
+	}
 	if a.kind == textValue || a.kind == numberValue || a.kind == memberValue {
 		return siteCall(a) == siteCall(b)
 	}
@@ -158,6 +161,10 @@ func same(a, b *value) bool {
 		return len(a.files) == len(b.files) && (len(a.files) == 0 || a.files[0] == b.files[0])
 	}
 	return true
+}
+
+func sameFrame(a, b *env) bool {
+	return a == b || a != nil && b != nil && a.frame == b.frame
 }
 
 // sameElements tells whether two lists were made of the same elements: the rest
@@ -208,6 +215,9 @@ type frame struct {
 	// summary marks the frame in which a function is looked at once for all its
 	// calls; touched says that a parameter was asked for, so that calls differ.
 	summary, touched bool
+	// result marks the frame of a call whose result is looked at: what enters it
+	// comes out again, and is sent elsewhere.
+	result bool
 }
 
 // A frameKey tells calls apart whose answers may differ.

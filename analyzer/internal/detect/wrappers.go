@@ -142,14 +142,33 @@ func (f *finder) postpone(u report.Use, call *languages.Expr, at *env, because *
 	if f.wrapperOf(fn).param < 0 {
 		return false
 	}
+	f.asked[fn] = true
 	f.postponed = append(f.postponed, pending{fn, u, call, at, because})
 	return true
 }
 
 func (f *finder) addPostponed() {
 	for _, p := range f.postponed {
+		f.askCallers(p.fn)
 		if !f.settled[p.fn] && (f.detector.Elsewhere == nil || !f.detector.Elsewhere(p.fn)) {
 			f.add(p.use, p.at.file, f.ownPart(p.call, p.at), p.because)
+		}
+	}
+}
+
+// askCallers looks at what all calls of a wrapper name, also those whose own
+// arguments do not look like a command: run(query).
+func (f *finder) askCallers(fn link.FunctionID) {
+	w := f.wrapperOf(fn)
+	for _, c := range f.callersOf(fn) {
+		if f.mocked[c.site.Call] {
+			continue
+		}
+		call := *c.site.Call
+		call.Items = c.items()
+		f.begin()
+		if f.namedTo(w, &call, &env{file: c.site.File, fn: c.site.Function}) {
+			f.settled[fn] = true
 		}
 	}
 }

@@ -1,0 +1,5 @@
+export const audit = {
+  findAsync(what: string, how: string) {
+    console.log(what, how);
+  },
+};
