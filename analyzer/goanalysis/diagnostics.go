@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/token"
 	"path/filepath"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -44,7 +45,7 @@ func (w writer) write(f report.Finding) {
 		return // a manifest: no file of the package
 	}
 	d := analysis.Diagnostic{
-		Pos: start, End: end, Category: f.Rule, Message: fmt.Sprintf("%s [%s]", f.Message, f.Rule), URL: pageOf(f.Rule),
+		Pos: start, End: end, Category: f.Rule, Message: fmt.Sprintf("%s [%s]", w.short(f.Message), f.Rule), URL: pageOf(f.Rule),
 		SuggestedFixes: w.fixes(f.Fix),
 	}
 	for i, step := range u.Because {
@@ -57,13 +58,28 @@ func (w writer) write(f report.Finding) {
 	w.pass.Report(d)
 }
 
+// short names files in a text as they are seen from the module, not by where the
+// module lies on this machine.
+func (w writer) short(text string) string {
+	if w.setup.Module == "" {
+		return text
+	}
+	for name := range w.files.syntax {
+		rel, err := filepath.Rel(w.setup.Module, real(name))
+		if folder, ok := strings.CutSuffix(name, rel); err == nil && ok && folder != "" {
+			return strings.ReplaceAll(text, filepath.ToSlash(folder), "")
+		}
+	}
+	return text
+}
+
 // related gives a step of the chain. One in another package stands at the finding.
 func (w writer) related(step report.Step, at token.Pos) analysis.RelatedInformation {
 	if start, end := w.places(step.Path, step.Range); start.IsValid() {
 		return analysis.RelatedInformation{Pos: start, End: end, Message: step.Message}
 	}
 	return analysis.RelatedInformation{
-		Pos: at, Message: fmt.Sprintf("%s:%d: %s", filepath.ToSlash(step.Path), step.Range.Start.Line, step.Message),
+		Pos: at, Message: w.short(fmt.Sprintf("%s:%d: %s", filepath.ToSlash(step.Path), step.Range.Start.Line, step.Message)),
 	}
 }
 

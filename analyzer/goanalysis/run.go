@@ -38,7 +38,7 @@ func (c *checker) run(pass *analysis.Pass) (any, error) {
 	files := filesOf(pass)
 	found, err := setup.Detector.Check(context.Background(), typedgo.Package{
 		Fset: pass.Fset, Files: pass.Files, Types: pass.Pkg, Info: pass.TypesInfo,
-		Source: files.source, Dependencies: dependencies,
+		Source: files.source, Module: setup.Module, Dependencies: dependencies,
 	})
 	if err != nil {
 		return nil, err
@@ -46,7 +46,7 @@ func (c *checker) run(pass *analysis.Pass) (any, error) {
 	pass.ExportPackageFact(&Fact{found.Exported})
 	reportIncomplete(pass, found.Notes)
 	r := &report.Report{Uses: found.Uses, Findings: found.Findings}
-	if err := c.judge(setup, r, files); err != nil {
+	if err := c.judge(setup, r, found.Elsewhere, files); err != nil {
 		return nil, err
 	}
 	w := writer{pass, files, setup, r}
@@ -58,13 +58,13 @@ func (c *checker) run(pass *analysis.Pass) (any, error) {
 
 // judge gives the findings their severities, and excuses those that a comment
 // does.
-func (c *checker) judge(setup *settings.Setup, r *report.Report, files *files) error {
+func (c *checker) judge(setup *settings.Setup, r *report.Report, elsewhere []report.Finding, files *files) error {
 	severity := func(rule, path string, severity rules.Severity) rules.Severity {
 		return setup.Config.Severity(rule, real(files.written(path)), severity)
 	}
 	now := time.Now()
 	judge.Weigh(r, severity)
-	suppress.Apply(setup.Config.Set, now, r, files.comments(), nil)
+	suppress.Apply(setup.Config.Set, now, r, files.comments(), elsewhere)
 	judge.Weigh(r, severity) // findings about comments came to it
 	if c.remember == nil {
 		return nil

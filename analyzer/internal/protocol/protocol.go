@@ -23,6 +23,9 @@ type Input struct {
 	Rules  *rules.Set
 	Target *rules.Target
 	Found  detect.Result
+	// Part: there is more of the program than what was looked at. A client that is
+	// not seen being made may be told anything.
+	Part bool
 	// Versions are those that the project's manifests give.
 	Versions *dependencies.Resolver
 }

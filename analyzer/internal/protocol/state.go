@@ -203,6 +203,9 @@ func (j *judge) stateOf(setting string, u *report.Use) (state, bool) {
 			}
 		}
 	}
+	if j.Part {
+		return state{}, false
+	}
 	var common *state
 	var makers []*detect.Made
 	for i := range all {

@@ -38,6 +38,9 @@ type Package struct {
 	Info  *types.Info
 	// Source gives the content of a file by its name in Fset, nil if it cannot.
 	Source func(path string) []byte
+	// Module is the folder of the go.mod that says with which versions of libraries
+	// the package is built; empty where that is not known.
+	Module string
 	// Dependencies is what the passes over the packages exported that it imports,
 	// itself or through others, in any order.
 	Dependencies [][]byte
@@ -47,6 +50,8 @@ type Package struct {
 type Result struct {
 	Uses     []report.Use // by path and place; paths are those of the file set
 	Findings []report.Finding
+	// Elsewhere are findings that a target without any module would have besides.
+	Elsewhere []report.Finding
 	// Notes say what could not be looked at.
 	Notes []string
 	// Exported is what the passes over importing packages need to know. It is the
@@ -113,9 +118,10 @@ func (d *Detector) Check(ctx context.Context, p Package) (r Result, err error) {
 	if ctx.Err() != nil {
 		return r, ctx.Err()
 	}
-	r.Uses = slices.DeleteFunc(found.Uses, func(u report.Use) bool { return !own[u.Path] })
+	r.Uses = slices.DeleteFunc(slices.Clone(found.Uses), func(u report.Use) bool { return !own[u.Path] })
 	r.Findings = judge.Findings(d.set, d.target, r.Uses)
 	defer d.handBack(detector)
+	d.versions(p, found, own, &r)
 	if detector.Asks(language.Name(), pathOf(p.Types)) {
 		return r, nil // its catalogue says what importers need
 	}

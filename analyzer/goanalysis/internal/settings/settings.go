@@ -51,6 +51,9 @@ type Setup struct {
 	Target *rules.Target
 	// Detector looks at the packages, several at a time.
 	Detector *typedgo.Detector
+	// Module is the folder of the module; empty for packages of none, or of one that
+	// is not worked on.
+	Module string
 	// Inputs are the files that it was made from, and those that would have been
 	// taken if they were there.
 	Inputs []inputs.Input
@@ -79,7 +82,7 @@ func (l *Loader) Load(o Options, module string) (*Setup, error) {
 	if k, ok := l.known[module]; ok {
 		return k.setup, k.err
 	}
-	s := &Setup{}
+	s := &Setup{Module: module}
 	err := s.load(o, module)
 	if l.known == nil {
 		l.known = make(map[string]loaded)
