@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"sort"
+	"strconv"
 	"strings"
 
 	"github.com/keyvet/keyvet/analyzer/internal/discover"
@@ -96,7 +97,7 @@ func onlyPasses(c *rules.Client) bool {
 // those name the library that they are for.
 func onlyURLs(c *rules.Client) bool {
 	for _, t := range c.Types {
-		if len(t.Sends)+len(t.Raw)+len(t.Calls)+len(t.Fields) > 0 {
+		if len(t.Sends)+len(t.Raw)+len(t.Calls)+len(t.Fields) > 0 || givesOptions(&t.Members) {
 			return false
 		}
 	}
@@ -162,6 +163,12 @@ func addClient(n *prefilter.Needles, set *rules.Set, c *rules.Client, words, set
 			addAccessor(n, c, name, member, gives)
 		}
 		addMembers(n, set, t.Members, t.Ambiguous)
+		addOptions(n, set, &t.Members, settings)
+		if len(t.Options)+len(t.Choices) > 0 {
+			for _, class := range t.Classes {
+				n.Members[rules.LastName(class)] |= prefilter.WeakAPI // acme.Args{Mode: "X"}
+			}
+		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(c.Types)) {
 		// Members that speak for themselves, and those that take a command, are
@@ -184,15 +191,49 @@ func addClient(n *prefilter.Needles, set *rules.Set, c *rules.Client, words, set
 			n.Members[rules.LastName(m)] |= prefilter.WeakAPI
 		}
 	}
+	addWords(words, slices.Sorted(maps.Keys(c.Functions.Options)))
+	addOptions(n, set, &c.Functions, settings)
 	for group := range c.Constants {
 		words[rules.LastName(group)] = true
 	}
 	addSettings(c, settings)
 }
 
+func givesOptions(m *rules.Members) bool {
+	return len(m.Options)+len(m.Choices)+len(m.Arguments)+len(m.Words) > 0
+}
+
+// addOptions makes needles of what stands for an option among the arguments of a
+// call. A member that sends is a needle already; a member of an argument's type is
+// found by that type.
+func addOptions(n *prefilter.Needles, set *rules.Set, m *rules.Members, settings map[string]bool) {
+	for member, arguments := range m.Arguments {
+		for argument := range arguments {
+			_, err := strconv.Atoi(argument)
+			switch {
+			case m.Sends[member] != "" || argument == rules.AnyValue:
+			case err == nil:
+				n.Members[member] |= prefilter.WeakAPI
+			default:
+				settings[argument] = true
+			}
+		}
+	}
+	for _, name := range m.Words {
+		_, command, _ := set.Command(name)
+		for option := range command.Options {
+			first, _, _ := strings.Cut(option, " ")
+			n.Commands[first] = true
+		}
+	}
+}
+
 // speaksForItself tells whether each member that sends has the family in its
 // name, so that the members alone are evidence enough.
 func speaksForItself(t *rules.Type) bool {
+	if len(t.Options)+len(t.Choices) > 0 {
+		return false
+	}
 	for member, command := range t.Sends {
 		if !rules.SaysFamily(member, command) {
 			return false

@@ -97,6 +97,7 @@ func (c *clientCheck) members(m *Members, at ...string) {
 			c.mistake(place, "%s", problem)
 		}
 	}
+	c.options(m, at)
 	for i, raw := range m.Raw {
 		place := slices.Clip(append(at, "raw", strconv.Itoa(i)))
 		if len(raw.Members) == 0 && strict.Get(strict.Find(c.node, place...), "members") != nil {
@@ -118,6 +119,40 @@ func (c *clientCheck) members(m *Members, at ...string) {
 		if raw.Family != "" && c.set.Family(raw.Family) == nil {
 			c.mistake(append(place, "family"), "no family has the prefix %q", raw.Family)
 		}
+	}
+}
+
+// options looks at members that give options to commands.
+func (c *clientCheck) options(m *Members, at []string) {
+	for member, given := range ordered(m.Options) {
+		c.option(member, given, slices.Concat(at, []string{"options", member}))
+	}
+	for member, values := range ordered(m.Choices) {
+		for value, given := range ordered(values) {
+			c.option(member, given, slices.Concat(at, []string{"choices", member, value}))
+		}
+	}
+	for member, arguments := range ordered(m.Arguments) {
+		for argument, values := range ordered(arguments) {
+			for value, given := range ordered(values) {
+				c.option(member, given, slices.Concat(at, []string{"arguments", member, argument, value}))
+			}
+		}
+	}
+	for member, command := range ordered(m.Words) {
+		place := slices.Concat(at, []string{"words", member})
+		c.member(member, place)
+		if _, known, _ := c.set.Command(command); len(known.Options) == 0 && !c.file.Full() {
+			c.mistake(place, "%q is no command with options that are known", command)
+		}
+	}
+}
+
+// option looks at what a member gives: a command and one of its options.
+func (c *clientCheck) option(member, given string, at []string) {
+	c.member(member, at)
+	if _, option := c.set.CutOption(given); option == "" && !c.file.Full() {
+		c.mistake(at, "expected a command and an option of it that is known, like \"SET IFEQ\", found %q", given)
 	}
 }
 
@@ -220,7 +255,7 @@ func (c *Client) members(typ string) []string {
 		if t == nil || t.Fluent {
 			return []string{"*"}
 		}
-		for _, members := range []map[string]string{t.Sends, t.Calls, t.Fields, t.Callbacks} {
+		for _, members := range []map[string]string{t.Sends, t.Calls, t.Fields, t.Callbacks, t.Options, t.Words} {
 			names = slices.AppendSeq(names, maps.Keys(members))
 		}
 		for _, raw := range t.Raw {

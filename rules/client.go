@@ -135,15 +135,34 @@ type Type struct {
 	Ambiguous []string `yaml:"ambiguous"`
 }
 
-// Members are members, or functions of a module, that send commands. Names may
-// hold "*", which stands for any letters.
+// Members are members, or functions of a module, that send commands or take part
+// in it. Names may hold "*", which stands for any letters.
 type Members struct {
 	// Sends maps a member to the command that a call of it sends; "FT.*" where
 	// it may be one of several.
 	Sends map[string]string `yaml:"sends"`
 	// Raw lists the members that take the command from their arguments.
 	Raw []Raw `yaml:"raw"`
+	// Options maps a member that builds an argument of a command to the option that
+	// it gives it: {ifEq: SET IFEQ}. It is called, or is a field that is given a
+	// value; false or nothing gives no option.
+	Options map[string]string `yaml:"options"`
+	// Choices is like Options, for members whose value decides, by that value:
+	// {dialect: {"1": FT.SEARCH DIALECT 1}}. A constant has its name for a value, a
+	// value of a type that type's.
+	Choices map[string]map[string]string `yaml:"choices"`
+	// Arguments maps a member to those of its arguments that give options, by name
+	// and value: {set: {ifeq: {"*": SET IFEQ}}}. An argument is a keyword, a key of
+	// a record passed, however deep, or "*" for any such key; or a position. The
+	// value "*" is any but false or nothing.
+	Arguments map[string]map[string]map[string]string `yaml:"arguments"`
+	// Words maps a member to the command whose words its arguments are, one by one
+	// or in a list: {set: SET} of set(key, value, "IFEQ", old).
+	Words map[string]string `yaml:"words"`
 }
+
+// AnyValue stands for any argument, or any value of it.
+const AnyValue = "*"
 
 // Raw says where members that send any command take it from. Exactly one of
 // Command, Commands and Script is set. Positions count from 0; -1 is "any

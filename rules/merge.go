@@ -181,6 +181,10 @@ func (m *Members) learn(from *Members) {
 		}
 	}
 	m.Raw = slices.Concat(raws, from.Raw)
+	m.Options = union(m.Options, from.Options)
+	m.Choices = union(m.Choices, from.Choices)
+	m.Arguments = union(m.Arguments, from.Arguments)
+	m.Words = union(m.Words, from.Words)
 }
 
 // learn adds forms and values. Defaults are replaced as a whole: they go by

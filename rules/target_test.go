@@ -40,7 +40,7 @@ func TestVerdict(t *testing.T) {
 		{"valkey-9.1", "", "FT.NEWTHING", "", false, "it is not known that any server serves it"},
 		{"valkey-9.1", "", "SET", "IFEQ", true, "valkey-9.1 serves it"},
 		{"valkey-8.0", "", "SET", "IFEQ", false, "valkey-8.0 does not serve it; Valkey does since 8.1"},
-		{"valkey-9.1", "", "SET", "IFNE", false, "no Valkey serves it; Redis does since 8.4"},
+		{"valkey-9.1", "", "SET", "IFDNE", false, "no Valkey serves it; Redis does since 8.4"},
 		{"redis-8.6", "", "HSETEX", "NX", false, "no Redis serves it; Valkey does since 9.1"},
 		{"valkey-bundle-9.0", "", "FT.CREATE", "TEXT", false, "valkey-bundle-9.0 has valkey-search 1.0.2, and it takes valkey-search >= 1.2"},
 		{"valkey-bundle-9.1", "", "FT.CREATE", "TEXT", true, ""},
@@ -198,7 +198,7 @@ func TestOptionsOf(t *testing.T) {
 			t.Errorf("options of %s %s: %q, expected %q", test.command, test.words, got, test.want)
 		}
 	}
-	for sends, want := range map[string]string{"SET IFNE": "IFNE", "SET": "", "CLIENT KILL": "", "FT.CONFIG GET": "", "SET NX": ""} {
+	for sends, want := range map[string]string{"SET IFNE": "IFNE", "SET": "", "CLIENT KILL": "", "CLIENT KILL MAXAGE": "MAXAGE", "FT.CONFIG GET": "", "SET NX": ""} {
 		if _, got := set.CutOption(sends); got != want {
 			t.Errorf("%s has the option %q, expected %q", sends, got, want)
 		}

@@ -87,16 +87,18 @@ func hasWords(words, stretch []string) bool {
 	return false
 }
 
-// CutOption splits what a catalogue says that a member sends into the command
-// and an option of it: "SET IFEQ".
+// CutOption splits what a catalogue says that a member sends, or gives an option
+// of, into the command and the option: "SET IFEQ", "CLIENT KILL MAXAGE".
 func (s *Set) CutOption(sends string) (command, option string) {
 	if _, _, known := s.Command(sends); known {
 		return sends, ""
 	}
-	name, rest, _ := strings.Cut(sends, " ")
-	if _, c, known := s.Command(name); known {
-		if _, listed := c.Options[rest]; listed {
-			return name, rest
+	for i, c := range sends {
+		if c != ' ' {
+			continue
+		}
+		if _, known, _ := s.Command(sends[:i]); known.Options[sends[i+1:]] != nil {
+			return sends[:i], sends[i+1:]
 		}
 	}
 	return sends, ""

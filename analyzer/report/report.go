@@ -55,6 +55,9 @@ type UseKind string
 const (
 	CommandUse UseKind = "command" // a call sends a command
 	SettingUse UseKind = "setting" // a client is told something about its protocol
+	// OptionUse is an argument of a command that is built apart from the call that
+	// sends it: Options holds the option that it gives to Command.
+	OptionUse UseKind = "option"
 	// SuppressionUse is a comment that was meant to excuse findings and does not:
 	// Value says how it fails (invalid, expired, unused). Comments that do are not
 	// uses; all are in Report.Suppressions.
@@ -94,7 +97,8 @@ type Step struct {
 	Range   Range  `json:"range"`
 }
 
-// A Use is one place where code depends on a command or sets a protocol.
+// A Use is one place where code depends on a command or an option of it, or sets
+// a protocol.
 type Use struct {
 	Kind UseKind `json:"kind"`
 	// Command is the command's name, upper case: "FT.SEARCH", "FT.CONFIG GET";
@@ -121,7 +125,7 @@ type Use struct {
 	// Path is relative to the folder that the scan ran in, with slashes.
 	Path string `json:"path"`
 	// Range is the sending call, or the keyword, entry or call that carries the
-	// setting. In a chain of several sends it is that command's own part.
+	// setting or the option. In a chain of several sends it is that command's own part.
 	Range Range `json:"range"`
 	// Function names the function around it, with its type: "Shop.find". Empty
 	// outside of functions.

@@ -69,7 +69,7 @@ func byFamily(r *Report) []tally {
 
 // family is what stands for a group of commands in a summary: "FT.*".
 func (u *Use) family() string {
-	if prefix, _, dotted := strings.Cut(u.Command, "."); u.Kind == CommandUse && dotted {
+	if prefix, _, dotted := strings.Cut(u.Command, "."); u.Kind != SettingUse && dotted {
 		return prefix + ".*"
 	}
 	return u.Subject()

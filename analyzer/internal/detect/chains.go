@@ -17,6 +17,7 @@ func (k *knowledge) addChains(c *client) {
 	for _, t := range c.sortedTypes() {
 		for name, m := range t.members {
 			k.addMember(c, t, name, m)
+			k.addOptions(t, name, &m.gift)
 		}
 		for _, g := range t.globs {
 			for _, raw := range g.raws {
@@ -26,7 +27,7 @@ func (k *knowledge) addChains(c *client) {
 		}
 	}
 	for name, s := range c.symbols {
-		if s.sends != "" || len(s.raws) > 0 || s.class != nil || s.maker != nil || s.invokes >= 0 {
+		if s.sends != "" || len(s.raws) > 0 || s.class != nil || s.maker != nil || s.invokes >= 0 || !s.empty() {
 			k.name(rules.LastName(name), quietInterest)
 		}
 	}

@@ -13,6 +13,7 @@ package detect
 import (
 	"context"
 	"sort"
+	"strings"
 
 	"github.com/keyvet/keyvet/analyzer/internal/link"
 	"github.com/keyvet/keyvet/analyzer/report"
@@ -236,6 +237,9 @@ func (f *finder) add(u report.Use, file *link.File, at languages.Range, because 
 
 func (f *finder) keep(list *[]report.Use, index map[useKey]int, u report.Use, file *link.File, at languages.Range, because *step) {
 	key := useKey{file.Path, at, u.Kind, u.Command + u.Value}
+	if u.Kind == report.OptionUse {
+		key.command += " " + strings.Join(u.Options, " ")
+	}
 	u.Path, u.Language = file.Path, file.Language
 	u.Range = rangeOf(file.File, at)
 	u.Because = steps(because)

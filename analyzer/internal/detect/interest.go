@@ -45,6 +45,8 @@ func (f *finder) interest(k *knowledge, call *languages.Expr, at *env) interest 
 			return loudInterest
 		case i == quietInterest && f.takesCommand(k, call, at.file):
 			return loudInterest
+		case i != loudInterest && k.visible[base.Text].among(call.Items, 0):
+			return loudInterest
 		case i == noInterest && f.ofOwnModule(base.Base, at):
 			return quietInterest
 		case i == noInterest && f.renames(k, base.Text, at.file):

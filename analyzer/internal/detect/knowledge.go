@@ -24,6 +24,11 @@ type knowledge struct {
 	singles map[string][]chainMember
 	// fields holds the names of settings' fields, calls those of their members.
 	fields map[string][]settingForm
+	// options holds the types with a member of that name, which gives an option to
+	// a command where it is a field of a record; visible what to look for among the
+	// arguments of a member that may take one.
+	options map[string][]*typ
+	visible map[string]*visibleOptions
 	// named holds every member and symbol that sends or takes a command, makes a
 	// client or sets a setting; patterns those that hold a "*".
 	named    map[string]interest
@@ -70,7 +75,18 @@ type member struct {
 	callback  *typ
 	ambiguous bool
 	settings  []settingForm
+	gift
 }
+
+// A gift is what a member or a symbol does for a command that is sent elsewhere,
+// or by it: options that it, its value or its arguments stand for.
+type gift struct {
+	choices   map[string]string            // by value
+	arguments map[string]map[string]string // by argument, then value
+	words     string                       // the command whose words the arguments are
+}
+
+func (g *gift) empty() bool { return len(g.choices) == 0 && len(g.arguments) == 0 && g.words == "" }
 
 // A symbol is what one name of a module is.
 type symbol struct {
@@ -81,6 +97,7 @@ type symbol struct {
 	constant string
 	passes   int // position of the argument handed on, -1 for none
 	invokes  int // position of the argument called, -1 for none
+	gift
 }
 
 type pair struct{ accessor, member string }
@@ -128,6 +145,7 @@ func newKnowledge(set *rules.Set, language string) *knowledge {
 		raws:    map[string][]rawMember{}, pairs: map[pair][]chainMember{}, singles: map[string][]chainMember{},
 		fields: map[string][]settingForm{}, named: map[string]interest{}, patterns: map[string]bool{}, matched: map[string]bool{},
 		expectations: map[string]bool{},
+		options:      map[string][]*typ{}, visible: map[string]*visibleOptions{},
 	}
 	byName := make(map[string]*client)
 	for _, rule := range set.Clients {
@@ -221,6 +239,7 @@ func (c *client) compile(all map[string]*client) {
 			s.raws = append(s.raws, raw)
 		}
 	}
+	eachGift(&c.Functions, func(name string) *gift { return &c.symbol(name).gift })
 	for group, constants := range c.Constants {
 		for name, text := range constants {
 			c.symbol(strings.TrimPrefix(group+"."+name, ".")).constant = text
@@ -283,6 +302,7 @@ func (t *typ) compile(all map[string]*client) {
 	for name, gives := range t.rule.Callbacks {
 		t.own(name).callback = typeNamed(t.client, gives, all)
 	}
+	eachGift(&t.rule.Members, func(name string) *gift { return &t.own(name).gift })
 	for name, setting := range t.client.Settings {
 		for _, form := range setting.Set {
 			if form.Call != "" && slices.Contains(form.On, t.name) {

@@ -130,7 +130,7 @@ func (e *evaluator) instanceMember(v *value, x *languages.Expr, name string, at 
 	if m.field != nil {
 		s.add(value{kind: instanceValue, typ: m.field, weak: v.weak, because: v.because})
 	}
-	if m.sends != "" || len(m.raws) > 0 || m.gives != nil || m.callback != nil || len(m.settings) > 0 {
+	if m.sends != "" || len(m.raws) > 0 || m.gives != nil || m.callback != nil || len(m.settings) > 0 || !m.empty() {
 		s.add(value{kind: memberValue, typ: v.typ, member: m, text: name, weak: v.weak, expr: v.expr, env: v.env, because: v.because})
 	}
 	return s

@@ -84,6 +84,7 @@ func (f *finder) memberCall(v *value, call *languages.Expr, at *env) {
 	for _, s := range m.settings {
 		f.callSetting(s, v, call, at)
 	}
+	f.giftCall(&m.gift, given{m.owner, certainty(v.weak, call), v.because}, call, at)
 }
 
 // symbolCall looks at a call of a module's function. It tells whether the
@@ -101,6 +102,7 @@ func (f *finder) symbolCall(v *value, call *languages.Expr, at *env) bool {
 	}
 	f.rawCall(s.raws, v.client, certainty(v.weak, call), call, at, v.because)
 	f.handedOver(s, call, at)
+	f.giftCall(&s.gift, given{v.client, certainty(v.weak, call), v.because}, call, at)
 	return s.sends != "" || len(s.raws) > 0 || s.class != nil || s.maker != nil
 }
 

@@ -35,7 +35,7 @@ func (f *finder) settingsOf(t *typ, call *languages.Expr, at *env, depth int) {
 			s := settingForm{t.client, name, form, setting}
 			switch {
 			case form.Keyword != "" && (slices.Contains(form.Of, t.name) || slices.Contains(form.Of, "*")):
-				f.keyword(s, call.Items, at, 0)
+				f.keyword(s, call.Items, at)
 			case form.URL != "":
 				f.urls(s, call.Items, at, 0)
 			}
@@ -100,53 +100,69 @@ func (f *finder) derivedFrom(id link.TypeID, depth int) *typ {
 }
 
 // keyword looks for a named argument, and for keys of records passed.
-func (f *finder) keyword(s settingForm, items []languages.Item, at *env, depth int) {
+func (f *finder) keyword(s settingForm, items []languages.Item, at *env) {
+	f.eachNamed(items, at, 0, func(name string, value set, at *env, r languages.Range) bool {
+		if name == s.form.Keyword {
+			f.setting(s, value, at, r, nil)
+		}
+		return name == s.form.Keyword
+	})
+}
+
+// A visitor looks at a named argument or an entry of a record, and tells whether
+// it is what it looks for: nothing is looked for inside of it then.
+type visitor func(name string, value set, at *env, r languages.Range) bool
+
+// eachNamed visits the named arguments of a call and the entries of records
+// passed, however deep.
+func (f *finder) eachNamed(items []languages.Item, at *env, depth int, visit visitor) {
 	if depth > maxOptionDepth {
 		return
 	}
 	for _, item := range items {
-		if item.Name == s.form.Keyword && !item.Spread {
-			f.setting(s, f.eval(item.Value, at), at, itemRange(item), nil)
-			continue
-		}
 		if item.Value == nil {
 			continue
 		}
-		if k := item.Value.Kind; k == languages.Text || k == languages.Number || k == languages.Lambda {
+		k := item.Value.Kind
+		plain := k == languages.Text || k == languages.Number || k == languages.Lambda
+		if plain && (item.Name == "" || item.Spread) {
 			continue
 		}
 		inner := f.eval(item.Value, at)
+		if item.Name != "" && !item.Spread && visit(item.Name, inner, at, itemRange(item)) || plain {
+			continue
+		}
 		for i := range inner.values {
 			switch v := &inner.values[i]; v.kind {
 			case recordValue:
-				f.keyword(s, v.expr.Items, v.env, depth+1)
-				f.addedKeys(s, v, depth)
+				f.eachNamed(v.expr.Items, v.env, depth+1, visit)
+				f.addedNamed(v, depth, visit)
 			case listValue:
 				if depth == 0 || item.Name != "" {
-					f.keywordInList(s, v, depth)
+					f.namedInList(v, depth, visit)
 				}
 			}
 		}
 	}
 }
 
-func (f *finder) keywordInList(s settingForm, v *value, depth int) {
+func (f *finder) namedInList(v *value, depth int, visit visitor) {
 	for _, el := range f.items(v) {
 		if el.expr != nil && el.expr.Kind == languages.Record {
-			f.keyword(s, el.expr.Items, el.env, depth+1)
+			f.eachNamed(el.expr.Items, el.env, depth+1, visit)
 		}
 	}
 }
 
-// addedKeys looks at entries put into a record after it was made.
-func (f *finder) addedKeys(s settingForm, v *value, depth int) {
+// addedNamed visits entries put into a record after it was made.
+func (f *finder) addedNamed(v *value, depth int, visit visitor) {
 	for _, added := range v.extra {
 		if added.key == nil && added.expr != v.expr {
-			f.keyword(s, []languages.Item{{Value: added.expr}}, added.env, depth+1)
+			f.eachNamed([]languages.Item{{Value: added.expr}}, added.env, depth+1, visit)
 			continue
 		}
-		if key := added.key; key != nil && key.Kind == languages.Text && key.Text == s.form.Keyword {
-			f.setting(s, f.eval(added.expr, added.env), added.env, languages.Range{Start: key.Range.Start, End: added.expr.Range.End}, nil)
+		if key := added.key; key != nil && key.Kind == languages.Text {
+			visit(key.Text, f.eval(added.expr, added.env), added.env, languages.Range{Start: key.Range.Start, End: added.expr.Range.End})
 		}
 	}
 }
@@ -161,6 +177,10 @@ func itemRange(item languages.Item) languages.Range {
 // typedRecord looks at a record of a written type, or assigned to a declared one.
 func (f *finder) typedRecord(k *knowledge, record *languages.Expr, at *env) {
 	for _, item := range record.Items {
+		if item.Value != nil && record.Type.Name != "" && len(k.options[item.Name]) > 0 {
+			f.begin()
+			f.fieldOption(f.typeRef(record.Type, at.file, at.fn, 0), item.Name, f.eval(item.Value, at), at, itemRange(item))
+		}
 		for _, s := range k.fields[item.Name] {
 			f.begin()
 			if item.Value != nil && f.isOptions(s, record, at) {
@@ -210,6 +230,10 @@ func (f *finder) assignedSetting(k *knowledge, b *languages.Binding, at *env) {
 		return
 	}
 	if b.Target.Kind == languages.Member {
+		if b.Value != nil && len(k.options[b.Target.Text]) > 0 {
+			f.begin()
+			f.fieldOption(f.eval(b.Target.Base, at), b.Target.Text, f.eval(b.Value, at), at, b.Range)
+		}
 		for _, s := range k.fields[b.Target.Text] {
 			f.begin()
 			base := f.eval(b.Target.Base, at)

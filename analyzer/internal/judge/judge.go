@@ -78,7 +78,7 @@ func (j judge) matches(r *rules.Rule, u *report.Use) []match {
 	}
 	var found []match
 	v := j.set.Verdict(j.target, u.Command)
-	if r.MatchesCommand(u.Command) || r.MatchesOrigin(j.set.Origin(u.Command)) {
+	if u.Kind == report.CommandUse && (r.MatchesCommand(u.Command) || r.MatchesOrigin(j.set.Origin(u.Command))) {
 		if r.Unless != rules.Served || !v.Served {
 			found = append(found, match{verdict: v.Reason})
 		}

@@ -161,7 +161,8 @@ func speaksOf(set *rules.Set, r *rules.Rule, u *report.Use) bool {
 	if r.Unless == "" {
 		return false
 	}
-	return r.MatchesCommand(u.Command) || r.MatchesOrigin(set.Origin(u.Command)) ||
+	sends := u.Kind == report.CommandUse
+	return sends && (r.MatchesCommand(u.Command) || r.MatchesOrigin(set.Origin(u.Command))) ||
 		slices.ContainsFunc(u.Options, func(option string) bool { return r.MatchesOption(u.Command, option) })
 }
 

@@ -18,7 +18,8 @@ func commands(ctx context.Context, rdb *redis.Client, other digester, hash crypt
 	rdb.HExpire(ctx, "h", time.Minute, "f")
 	rdb.HGetDel(ctx, "h", "f")
 	rdb.SetIFEQ(ctx, "k", "new", "old", 0)
-	rdb.SetIFNE(ctx, "k", "new", "old", 0)       // want unsupported-option
+	rdb.SetIFNE(ctx, "k", "new", "old", 0)
+	rdb.SetIFDEQ(ctx, "k", "new", 1, 0)          // want unsupported-option
 	rdb.BitOpDiff(ctx, "to", "a", "b")           // want unsupported-option
 	rdb.VAdd(ctx, "v", "a", nil)                 // want VADD
 	rdb.XAckDel(ctx, "s", "g", "KEEPREF", "1-0") // want redis-only-command

@@ -18,7 +18,8 @@ def since_the_fork(redis_client, stranger):
     stranger.xdelex("s", "1-0")
     hashlib.sha256().digest()
     stranger.digest("k")
-    r.execute_command("SET", "k", "v", "IFNE", "w")  # want unsupported-option
-    r.execute_command("set", "k", "v", "ifne", "w")
+    r.execute_command("SET", "k", "v", "IFNE", "w")
+    r.execute_command("SET", "k", "v", "IFDEQ", "w")  # want unsupported-option
+    r.execute_command("set", "k", "v", "ifdeq", "w")
     stranger.execute_command("VADD", "v", "VALUES", 1, 0.1, "a")  # want VADD likely
     stranger.execute_command("GET", "v")
