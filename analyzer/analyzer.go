@@ -349,10 +349,10 @@ type followed struct {
 }
 
 // follows tells whether a file holds the name of a lead and names its module. A
-// client is of interest only where some member of one is used.
+// client is of interest only where some member of one is used, or a library named.
 func follows(leads []detect.Lead, evidence prefilter.Evidence, src []byte) bool {
 	for _, lead := range leads {
-		if lead.Kind == detect.ClientLead && evidence&(prefilter.API|prefilter.WeakAPI) == 0 {
+		if lead.Kind == detect.ClientLead && evidence&(prefilter.API|prefilter.WeakAPI|prefilter.Name) == 0 {
 			continue
 		}
 		if prefilter.HasWord(src, lead.Name) && (lead.Module == "" || prefilter.HasWord(src, lead.Module)) {

@@ -154,12 +154,12 @@ func addClient(n *prefilter.Needles, set *rules.Set, c *rules.Client, words, set
 	for _, name := range slices.Sorted(maps.Keys(c.Types)) {
 		t := c.Types[name]
 		for member, gives := range t.Calls {
-			given[gives] = true
+			given[gives] = given[gives] || gives != name // what it gives itself, somebody has to make first
 			addAccessor(n, c, name, member, gives)
 			n.Called[member] = true
 		}
 		for member, gives := range t.Fields {
-			given[gives] = true
+			given[gives] = given[gives] || gives != name
 			addAccessor(n, c, name, member, gives)
 		}
 		addMembers(n, set, t.Members, t.Ambiguous)

@@ -128,8 +128,13 @@ func (f *finder) followMember(b *languages.Binding, at *env) {
 	}
 }
 
+// importsClient tells whether a file has clients at hand: it imports a library of
+// them, or belongs to one.
 func (f *finder) importsClient(file *link.File) bool {
 	k := f.knowledge.of(file.Language)
+	if f.ownLibrary(file) != nil {
+		return true
+	}
 	for i := range file.Imports {
 		for _, c := range k.clientsOf(file.Imports[i].Module) {
 			if !c.Mock && len(c.types) > 0 {

@@ -1,0 +1,3 @@
+module github.com/RediSearch/redisearch-go/v2
+
+go 1.24
