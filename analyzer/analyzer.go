@@ -123,7 +123,7 @@ func Run(ctx context.Context, o Options) (*report.Report, error) {
 		Version:  o.Version,
 		Uses:     uses,
 		Findings: judge.Findings(o.Rules, o.Target, uses),
-		Notes:    c.notes,
+		Notes:    append(c.notes, farNotes(about, result.Far)...),
 		Rules:    reportRules(o.Rules),
 	}
 	elsewhere := addVersions(o, r, about, reader, result)

@@ -1,6 +1,7 @@
 package analyzer
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/keyvet/keyvet/analyzer/internal/discover"
@@ -18,6 +19,23 @@ func reportRules(set *rules.Set) []report.Rule {
 		})
 	}
 	return all
+}
+
+// farNotes says that there are calls of everyday members whose receivers nobody
+// could follow, and where the first one is.
+func farNotes(about *subject, far []report.Step) []string {
+	far = slices.DeleteFunc(far, func(s report.Step) bool { return !about.holds(s.Path) })
+	if len(far) == 0 {
+		return nil
+	}
+	first := far[0]
+	for _, s := range far {
+		if s.Path < first.Path || s.Path == first.Path && s.Range.Start.Line < first.Range.Start.Line {
+			first = s
+		}
+	}
+	return []string{fmt.Sprintf("%s of members that many libraries have: where the receiver comes from is too far to be followed; the first is %s in %s:%d",
+		report.Count(len(far), "call"), first.Message, first.Path, first.Range.Start.Line)}
 }
 
 // count says what became of every file.

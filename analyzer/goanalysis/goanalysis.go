@@ -90,7 +90,7 @@ func register(f *flag.FlagSet, o *Options) {
 	f.StringVar(&o.Config, "config", o.Config, "take the configuration from `FILE`, not from the module's keyvet.yaml")
 	f.BoolVar(&o.NoLocalConfig, "no-local-config", o.NoLocalConfig, "do not look for a keyvet.yaml")
 	f.StringVar(&o.Severity, "severity", o.Severity, "report findings of at least this severity: note, warning, error")
-	f.StringVar(&o.Certainty, "certainty", o.Certainty, "report findings of at least this certainty: certain, likely")
+	f.StringVar(&o.Certainty, "certainty", o.Certainty, "report findings of at least this certainty: certain, likely, possible")
 }
 
 // A list is a flag with several values.

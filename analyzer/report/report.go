@@ -74,7 +74,8 @@ const (
 	// Likely: the library is used in the project and the call looks like one of
 	// its own, but the receiver's origin is unknown.
 	Likely Certainty = "likely"
-	// Possible: a text that reads like a command, outside of any call known.
+	// Possible: a client may be used here, but its origin is too far away to be
+	// followed.
 	Possible Certainty = "possible"
 )
 

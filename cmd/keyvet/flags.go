@@ -40,7 +40,7 @@ func newScanFlags() *scanFlags {
 	return &scanFlags{
 		format:    choice{formats[0], formats},
 		severity:  choice{"warning", []string{"note", "warning", "error"}},
-		certainty: choice{"likely", []string{"certain", "likely"}},
+		certainty: choice{"likely", []string{"certain", "likely", "possible"}},
 		color:     choice{"auto", []string{"auto", "always", "never"}},
 		maxSize:   analyzer.DefaultMaxSize,
 	}
@@ -52,7 +52,7 @@ func (f *scanFlags) register(c *cobra.Command) {
 	flags.Var(&f.format, "format", "how to write: "+strings.Join(f.format.allowed, ", "))
 	flags.StringVarP(&f.output, "output", "o", "", "write to `FILE`, which appears when it is whole")
 	flags.Var(&f.severity, "severity", "fail on findings of at least this severity: note, warning, error")
-	flags.Var(&f.certainty, "certainty", "take findings of at least this certainty: certain, likely")
+	flags.Var(&f.certainty, "certainty", "take findings of at least this certainty: certain, likely, possible")
 	flags.BoolVar(&f.strict, "strict", false, "fail (code 3) if anything was skipped, damaged or undecided")
 	flags.StringVar(&f.target, "target", "", "judge against `TARGET`: see keyvet targets")
 	flags.StringVar(&f.with, "with", "", "add `MODULES` to the target: valkey-search=1.2,valkey-json")

@@ -255,7 +255,7 @@ func (s *scan) gate(r *report.Report) (dropped int) {
 }
 
 func (s *scan) sure(c report.Certainty) bool {
-	return c == report.Certain || c == report.Likely && s.certainty.value == "likely"
+	return slices.Index(s.certainty.allowed, string(c)) <= slices.Index(s.certainty.allowed, s.certainty.value)
 }
 
 func (s *scan) write(ctx context.Context, r *report.Report, out *output) error {

@@ -60,7 +60,7 @@ func (s *scan) counts(f report.Finding) bool {
 func (s *scan) doubts(r *report.Report) (doubts []string) {
 	undecided := 0
 	for _, u := range r.Uses {
-		if s.sure(u.Certainty) && (u.Command == "?" || strings.HasSuffix(u.Command, ".*") || u.Value == "?") {
+		if (s.sure(u.Certainty) || u.Certainty == report.Possible) && (u.Command == "?" || strings.HasSuffix(u.Command, ".*") || u.Value == "?") {
 			undecided++
 		}
 	}

@@ -52,7 +52,7 @@ type Values struct {
 
 	// Severity is the gate: findings of at least this severity make keyvet fail.
 	Severity string `yaml:"severity"`
-	// Certainty is what a finding must have to be one: certain, or likely.
+	// Certainty is what a finding must have to be one: certain, likely or possible.
 	Certainty string `yaml:"certainty"`
 	// Strict makes keyvet fail if anything was skipped, damaged or undecided.
 	Strict bool `yaml:"strict"`
@@ -96,7 +96,7 @@ var spec = &strict.Spec{
 	Values: map[reflect.Type]map[string][]string{
 		reflect.TypeFor[Values](): {
 			"severity":   severities[:3],
-			"certainty":  {"certain", "likely"},
+			"certainty":  {"certain", "likely", "possible"},
 			"format":     Formats,
 			"severities": severities,
 		},

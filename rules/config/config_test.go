@@ -34,7 +34,7 @@ keyvet.yaml:1:1: unknown key "exlude"; did you mean "exclude"?
 keyvet.yaml:3:1: unknown key "zzz"; expected one of "certainty", "clients", "exclude", "families", "format", "generated", "include", "minified", "no_ignore", "overrides", "rules", "rules_dirs", "severities", "severity", "strict", "target", "vendored", "with"`},
 	{"wrong words", "severity: fatal\ncertainty: sure\nformat: srif\nvendored: 1\ninclude: a\n", `
 keyvet.yaml:1:11: unknown severity "fatal"; expected one of "error", "note", "warning"
-keyvet.yaml:2:12: unknown certainty "sure"; expected one of "certain", "likely"
+keyvet.yaml:2:12: unknown certainty "sure"; expected one of "certain", "likely", "possible"
 keyvet.yaml:3:9: unknown format "srif"; did you mean "sarif"?
 keyvet.yaml:4:11: expected true or false in "vendored", found the number 1
 keyvet.yaml:5:10: expected a list in "include", found a text`},

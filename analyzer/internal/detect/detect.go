@@ -57,6 +57,9 @@ type Result struct {
 	Made    []Made
 	Raw     []report.Use
 	Imports []Imported
+	// Far are calls of members that many libraries have, whose receivers come from
+	// too far to be followed; the message is the member's name.
+	Far []report.Step
 }
 
 // A Lead is a name defined in a file that makes other files worth reading: those
@@ -128,6 +131,8 @@ type finder struct {
 	wrappers  map[link.FunctionID]wrapper
 	settled   map[link.FunctionID]bool
 	postponed []pending
+	far       []report.Step
+	again     []question
 }
 
 type useKey struct {
@@ -185,7 +190,7 @@ func (f *finder) isLibrary(file *link.File) bool {
 
 func (f *finder) result() Result {
 	sort.SliceStable(f.found, func(i, j int) bool { return lessUse(&f.found[i], &f.found[j]) })
-	r := Result{Uses: f.found, Callers: f.callersDecide()}
+	r := Result{Uses: f.found, Callers: f.callersDecide(), Far: f.far}
 	f.observed(&r)
 	return r
 }

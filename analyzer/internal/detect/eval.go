@@ -36,7 +36,11 @@ type evaluator struct {
 	// back to; results that rest on it are not kept.
 	lowest int
 	steps  int // left of the budget of the current question
-	nested int // calls of functions that may lead back to themselves
+	// cut: the current question led deeper, or cost more, than is looked at.
+	cut bool
+	// retrying: questions that led too far are asked again, of what is read.
+	retrying bool
+	nested   int // calls of functions that may lead back to themselves
 	// reading holds the records whose members are being read, importing the imports
 	// that are being followed.
 	reading   map[*languages.Expr]bool
@@ -75,8 +79,8 @@ func (e *evaluator) ask(x *languages.Expr, at *env) set {
 
 // begin starts a new question.
 func (e *evaluator) begin() {
-	e.steps, e.lowest = maxSteps, notCut
-	if e.project.Quiet {
+	e.steps, e.lowest, e.cut = maxSteps, notCut, false
+	if e.project.Quiet && !e.retrying {
 		e.steps = quietSteps
 	}
 	e.forget(0, -1)
@@ -110,7 +114,7 @@ func (e *evaluator) eval(x *languages.Expr, at *env) set {
 // than through eval. It refuses where that went too deep or cost too much.
 func (e *evaluator) deeper() bool {
 	if e.steps--; e.nested >= maxNested || e.steps < 0 {
-		e.lowest = 0
+		e.lowest, e.cut = 0, true
 		return false
 	}
 	e.nested++
@@ -144,7 +148,7 @@ func (e *evaluator) guarded(x *languages.Expr, at *env) set {
 		return unknown()
 	}
 	if e.steps--; e.steps < 0 || e.depth >= maxDepth {
-		e.lowest = 0
+		e.lowest, e.cut = 0, true
 		return unknown()
 	}
 	outer := e.lowest

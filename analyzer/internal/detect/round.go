@@ -30,6 +30,11 @@ func (r Round) Finish() Result {
 	for _, file := range f.project.Files {
 		f.file(file, false)
 	}
+	f.project.Quiet, f.retrying = true, true
+	for _, s := range f.again {
+		f.callSite(s.knowledge, s.call, s.at)
+	}
+	f.retrying = false
 	f.settle()
 	f.addPostponed()
 	return f.result()

@@ -47,8 +47,36 @@ func (f *finder) callSite(k *knowledge, call *languages.Expr, at *env) {
 	case own: // a wrapper named like what it wraps: the command says what it does
 		f.literalRaw(k, link.CalleeName(call), true, call, at)
 	default:
-		f.unknownReceiver(k, callee, call, at)
+		before := len(f.found)
+		if f.unknownReceiver(k, callee, call, at); f.cut && len(f.found) == before {
+			f.unfollowed(k, call, at)
+		}
 	}
+}
+
+// A question is a call to be looked at once more.
+type question struct {
+	knowledge *knowledge
+	call      *languages.Expr
+	at        *env
+}
+
+// unfollowed deals with a call whose receiver is not known because the question
+// led too far. It is asked again in the end, for then the answers to many parts of
+// it are remembered. The members that only clients have are uses after that; of
+// the others there are many, and few have anything to do with a client: they are
+// counted.
+func (f *finder) unfollowed(k *knowledge, call *languages.Expr, at *env) {
+	if f.project.Quiet && !f.retrying {
+		f.far = append(f.far, report.Step{Path: at.file.Path, Range: rangeOf(at.file.File, call.At), Message: link.CalleeName(call)})
+		return
+	}
+	if !f.retrying {
+		f.again = append(f.again, question{k, call, at})
+		return
+	}
+	f.add(report.Use{Kind: report.CommandUse, Command: rules.Unknown, Certainty: report.Possible}, at.file, f.ownPart(call, at),
+		&step{nil, at.file, call.At, "where the receiver comes from is too far to be followed"})
 }
 
 // asksCallers tells whether the callers of the functions around a call decide

@@ -180,7 +180,7 @@ func (s *Setup) target(o Options, module string) (*rules.Target, error) {
 // The values that an option may have, the weakest first.
 var (
 	weights     = []string{string(rules.Note), string(rules.Warning), string(rules.Error)}
-	certainties = []string{string(report.Likely), string(report.Certain)}
+	certainties = []string{string(report.Possible), string(report.Likely), string(report.Certain)}
 )
 
 func oneOf(what, word string, allowed []string) (string, error) {
