@@ -19,6 +19,9 @@ type Options struct {
 	// ShowSuppressed keeps the findings that are excused in "text" and "sarif".
 	// GitHub opens an alert for each of them; GitLab and editors know better.
 	ShowSuppressed bool
+	// Inventory adds the client libraries in use to "text"; JSON and Markdown have
+	// them always.
+	Inventory bool
 	// VersionControl says which commit was scanned.
 	VersionControl *VersionControl
 }

@@ -34,6 +34,7 @@ func writeJSON(w io.Writer, r *Report, _ Options) error {
 		}
 		return s
 	})
+	list(p, "clients", len(r.Clients), func(i int) any { return r.Clients[i] })
 	p.print("\n}\n")
 	return p.flush()
 }

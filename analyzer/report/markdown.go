@@ -24,7 +24,10 @@ func writeMarkdown(w io.Writer, r *Report, _ Options) error {
 		m.rules(r)
 		cut := m.findings(r)
 		m.advice(r)
+		m.inventory(r)
 		m.tail(cut)
+	} else {
+		m.inventory(r)
 	}
 	return m.flush()
 }
@@ -74,6 +77,33 @@ func (m *markdown) rules(r *Report) {
 		}
 		m.add(fmt.Sprintf("| %s | %s | %s | %s |\n", name, escapeMarkdown(n.key[1]), Thousands(n.count), Thousands(n.files)))
 	}
+}
+
+// maxClients is how many rows the list of clients has.
+const maxClients = 40
+
+// inventory lists the client libraries in use, folded.
+func (m *markdown) inventory(r *Report) {
+	if len(r.Clients) == 0 {
+		return
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "\n<details><summary>%s in use</summary>\n\n", Count(len(r.Clients), "client"))
+	for i, row := range inventory(r) {
+		if i > maxClients {
+			fmt.Fprintf(&b, "\n%s more.\n", Thousands(len(inventory(r))-1-maxClients))
+			break
+		}
+		for _, cell := range row {
+			b.WriteString("| " + escapeMarkdown(cell) + " ")
+		}
+		b.WriteString("|\n")
+		if i == 0 {
+			b.WriteString(strings.Repeat("|---", len(row)) + "|\n")
+		}
+	}
+	b.WriteString("\n</details>\n")
+	m.add(b.String())
 }
 
 // findings lists the worst as far as there is room, and says how many there is

@@ -26,6 +26,10 @@
 //	  "findings": [
 //	    {"rule": "search-command", "severity": "error", "message": "...", "use": 0}
 //	  ],
+//	  "clients": [
+//	    {"client": "redis-py", "language": "python", "package": "redis", "version": "8.1.0",
+//	     "path": "uv.lock", "line": 12, "settings": [{"setting": "resp", "default": ["3"], "set": ["2"]}]}
+//	  ],
 //	  "skipped": [{"path": "big.js", "reason": "..."}],
 //	  "notes": ["the glob \"*.pyx\" matched nothing"],
 //	  "suppressions": [
@@ -254,6 +258,38 @@ type Rule struct {
 	Page string
 }
 
+// A Client is a client library that a manifest names, or that code makes clients
+// of.
+type Client struct {
+	// Client names the library's catalogue.
+	Client   string `json:"client"`
+	Language string `json:"language"`
+	// Package is its name in the manifest. It is empty, as are the version and the
+	// place, for a library that no manifest names.
+	Package string `json:"package,omitempty"`
+	// Version is the version, or those that are allowed: "8.1.0", ">=5.0.0, <9.0.0".
+	// It is empty if the manifest does not say, "*" if it allows all.
+	Version string `json:"version,omitempty"`
+	// Platform is the platform that gives the version: "spring-boot 3.5.3".
+	Platform string `json:"platform,omitempty"`
+	// Path and Line are where the version is said, or the package named.
+	Path string `json:"path,omitempty"`
+	Line int    `json:"line,omitempty"`
+	// Settings are those that keyvet looks for.
+	Settings []ClientSetting `json:"settings"`
+}
+
+// A ClientSetting is what is known of a setting of a client library.
+type ClientSetting struct {
+	// Setting is its name: "resp".
+	Setting string `json:"setting"`
+	// Default are the values that hold where the code sets none; several if the
+	// versions allowed differ.
+	Default []string `json:"default"`
+	// Set are the values that the code sets; "?" for a computed one.
+	Set []string `json:"set"`
+}
+
 // A Report is the outcome of one scan.
 type Report struct {
 	// Version is that of keyvet.
@@ -269,6 +305,8 @@ type Report struct {
 	// Suppressions are the comments that excuse findings, or were meant to, by
 	// path and line. Only files that were read were looked through for them.
 	Suppressions []Suppression `json:"suppressions"`
+	// Clients are the client libraries in use, by language, name and place.
+	Clients []Client `json:"clients"`
 	// Rules are those that were asked, by id. They are no part of the JSON form.
 	Rules []Rule `json:"-"`
 	// Paths are the files that the report is about, whether read or passed over,

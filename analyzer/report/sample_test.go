@@ -35,6 +35,13 @@ func sample() *Report {
 			{"dir/evil\x1b[31m\n.py", "cannot be read: permission denied"},
 			{"/outside/x.go", "UTF-16; convert it to UTF-8 to have it read"},
 		},
+		Clients: []Client{
+			{Client: "redis-py", Language: "python", Package: "redis", Version: ">=5.0.0, <9.0.0", Path: "requirements.txt", Line: 3,
+				Settings: []ClientSetting{{Setting: "resp", Default: []string{"2", "3"}, Set: []string{"2"}}}},
+			{Client: "lettuce", Language: "java", Package: "io.lettuce:lettuce-core", Version: "6.8.1", Platform: "spring-boot 4.0.0",
+				Path: "app|x/pom.xml", Line: 12, Settings: []ClientSetting{{Setting: "resp", Default: []string{"3"}, Set: []string{}}}},
+			{Client: "own\x1b[31m", Language: "go", Settings: []ClientSetting{}},
+		},
 		Notes: []string{`the glob "*.pyx" matched nothing`},
 		Suppressions: []Suppression{
 			{Path: "app/search.py", Line: 8, Form: "line", Rules: []string{"search-command"},

@@ -27,6 +27,9 @@ func writeText(w io.Writer, r *Report, o Options) error {
 	if len(r.open().Findings) > 0 {
 		t.summary(r)
 	}
+	if o.Inventory && len(r.Clients) > 0 {
+		t.inventory(r)
+	}
 	return t.flush()
 }
 
@@ -92,12 +95,28 @@ func (t text) summary(r *Report) {
 	}
 }
 
-// A table has two columns of words and two of numbers. Its first row is the
-// head.
+// inventory lists the client libraries in use.
+func (t text) inventory(r *Report) {
+	if len(r.open().Findings) > 0 {
+		t.print("\n")
+	}
+	rows := table(inventory(r))
+	for _, row := range rows {
+		for i, cell := range row {
+			row[i] = Printable(cell)
+		}
+	}
+	t.columns(rows, len(rows[0]))
+}
+
+// A table has columns of words, then of numbers. Its first row is the head.
 type table [][]string
 
-func (t text) table(rows table) {
-	widths := make([]int, 4)
+// table writes one with two columns of words.
+func (t text) table(rows table) { t.columns(rows, 2) }
+
+func (t text) columns(rows table, words int) {
+	widths := make([]int, len(rows[0]))
 	for _, row := range rows {
 		for i, cell := range row {
 			widths[i] = max(widths[i], displayWidth(cell))
@@ -107,13 +126,13 @@ func (t text) table(rows table) {
 		var b strings.Builder
 		for j, cell := range row {
 			gap := strings.Repeat(" ", widths[j]-displayWidth(cell))
-			if j < 2 {
+			if j < words {
 				b.WriteString("  " + cell + gap)
 			} else {
 				b.WriteString("  " + gap + cell)
 			}
 		}
-		line := b.String()
+		line := strings.TrimRight(b.String(), " ")
 		if i == 0 {
 			line = t.dim(line)
 		}

@@ -76,7 +76,7 @@ func (f *cacheFlags) close(s streams, c *analyzer.Cache) {
 
 // bystanders are the flags that the analysis does not depend on.
 var bystanders = []string{
-	"format", "output", "severity", "certainty", "strict", "since", "staged", "baseline", "show-suppressed", "category",
+	"format", "output", "severity", "certainty", "strict", "since", "staged", "baseline", "show-suppressed", "inventory", "category",
 	"jobs", "quiet", "color", "no-color", "cache", "no-cache", "cache-size",
 }
 

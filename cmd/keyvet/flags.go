@@ -28,6 +28,7 @@ type scanFlags struct {
 	vendored, generated, minified, notIgnored bool
 	strict, quiet, noColor                    bool
 	showSuppressed, noSuppress, noContext     bool
+	inventory                                 bool
 	workers                                   number
 	maxSize                                   size
 }
@@ -69,6 +70,7 @@ func (f *scanFlags) register(c *cobra.Command) {
 	flags.StringVar(&f.since, "since", "", "report only what came since `REVISION`, a branch or a commit (runs git)")
 	flags.BoolVar(&f.staged, "staged", false, "report only what would be committed now (runs git)")
 	flags.StringVar(&f.baseline, "baseline", "", "fail on findings only that `FILE` does not list: see keyvet baseline")
+	flags.BoolVar(&f.inventory, "inventory", false, "add the client libraries in use to text: version, protocol, where that is said")
 	flags.BoolVar(&f.showSuppressed, "show-suppressed", false, "show findings that do not count in text and SARIF, too")
 	flags.BoolVar(&f.noSuppress, "no-suppress", false, "take no notice of keyvet:ignore comments")
 	flags.StringVar(&f.category, "category", "", "the `NAME` that tells this SARIF upload from others")

@@ -261,7 +261,7 @@ func (s *scan) sure(c report.Certainty) bool {
 func (s *scan) write(ctx context.Context, r *report.Report, out *output) error {
 	format, _ := report.Lookup(s.format.value)
 	err := format.Write(contextWriter{ctx, out}, r, report.Options{
-		Color: s.colored(s.streams), Category: s.category, Open: analyzer.ReadSource, ShowSuppressed: s.showSuppressed,
+		Color: s.colored(s.streams), Category: s.category, Open: analyzer.ReadSource, ShowSuppressed: s.showSuppressed, Inventory: s.inventory,
 		VersionControl: commit(),
 	})
 	if errors.Is(err, syscall.EPIPE) {

@@ -38,6 +38,8 @@ type Result struct {
 	// Without holds the indices of the uses that set something without effect:
 	// what other rules say of them does not hold.
 	Without map[int]bool
+	// Clients are the client libraries in use.
+	Clients []report.Client
 }
 
 // Findings judges.
@@ -60,7 +62,7 @@ func Findings(in Input) Result {
 			j.packages(r)
 		}
 	}
-	return Result{j.found, j.elsewhere, j.without}
+	return Result{j.found, j.elsewhere, j.without, j.inventory()}
 }
 
 // Wanted lists the packages whose versions matter, by ecosystem.

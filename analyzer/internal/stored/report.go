@@ -17,8 +17,24 @@ func Report(c *wire.Coder, r *report.Report) {
 	wire.List(c, &r.Skipped, skip)
 	wire.Texts(c, &r.Notes)
 	wire.List(c, &r.Suppressions, suppression)
+	wire.List(c, &r.Clients, client)
 	wire.List(c, &r.Rules, rule)
 	wire.Texts(c, &r.Paths)
+}
+
+func client(c *wire.Coder, k *report.Client) {
+	wire.Text(c, &k.Client)
+	wire.Text(c, &k.Language)
+	wire.Text(c, &k.Package)
+	wire.Text(c, &k.Version)
+	wire.Text(c, &k.Platform)
+	wire.Text(c, &k.Path)
+	wire.Number(c, &k.Line)
+	wire.List(c, &k.Settings, func(c *wire.Coder, s *report.ClientSetting) {
+		wire.Text(c, &s.Setting)
+		wire.Texts(c, &s.Default)
+		wire.Texts(c, &s.Set)
+	})
 }
 
 func counts(c *wire.Coder, n *report.Counts) {

@@ -266,6 +266,12 @@ func union(all []Dependency) Dependency {
 	return out
 }
 
+// Of gives what is known of the version of a declared package: that of a lockfile,
+// or what the manifest itself says.
+func (r *Resolver) Of(d Dependency) (Dependency, bool) {
+	return r.find(path.Join(d.scope, "x"), d.Ecosystem, d.Name)
+}
+
 // Declared lists what manifests, not lockfiles, name, by path and line.
 func (r *Resolver) Declared() []Dependency {
 	var all []Dependency
