@@ -70,7 +70,7 @@ func TestSettings(t *testing.T) {
 		{map[string]any{"target": "valkey-9.7"}, `the nearest lower one is "valkey-9.2"`},
 		{map[string]any{"config": "broken.yaml"}, `broken.yaml:1:1: unknown key "targt"; did you mean "target"?`},
 		{map[string]any{"rules": []string{"nowhere"}}, "nowhere: no such file or folder"},
-		{map[string]any{"certainty": "surely"}, "it must be one of likely, certain"},
+		{map[string]any{"certainty": "surely"}, "it must be one of possible, likely, certain"},
 	} {
 		if _, err := New(test.settings); err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%v: %v", test.settings, err)
