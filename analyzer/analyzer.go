@@ -48,6 +48,8 @@ type Options struct {
 	// Context are folders whose files are looked at only for what they say about
 	// the files below Roots: which names they define, who calls whom.
 	Context []string
+	// Shard is the part of the report that is wanted.
+	Shard Shard
 	// NoComments takes no notice of ignore comments.
 	NoComments bool
 	// AllComments looks for ignore comments in files that were passed over, too.
@@ -134,6 +136,7 @@ func Run(ctx context.Context, o Options) (*report.Report, error) {
 	judge.Weigh(r, o.Severity) // findings about comments came to it
 	addSource(r, o.Base, reader)
 	count(r, found, about, reader, o.Standing)
+	o.Shard.cut(r)
 	return r, nil
 }
 

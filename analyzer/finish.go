@@ -42,7 +42,7 @@ func farNotes(about *subject, far []report.Step) []string {
 func count(r *report.Report, found discover.Result, about *subject, reader *extract.Reader, standing []string) {
 	r.Files.Found = len(found.Files)
 	for _, rel := range about.manifests {
-		if about.holds(rel) {
+		if about.asked(rel) {
 			r.Files.Manifests++
 		}
 	}
@@ -57,7 +57,7 @@ func count(r *report.Report, found discover.Result, about *subject, reader *extr
 		r.Skipped = append(r.Skipped, report.Skip{Path: s.Path, Reason: s.Reason})
 	}
 	for _, s := range reader.Sources {
-		if !about.holds(s.Rel) {
+		if !about.asked(s.Rel) {
 			continue
 		}
 		r.Paths = append(r.Paths, s.Rel)

@@ -20,6 +20,7 @@ import (
 type subject struct {
 	all   []discover.File
 	paths map[string]bool // nil: all of them
+	shard Shard
 	// manifests are those in the tree, of the context too.
 	manifests []string
 }
@@ -28,7 +29,7 @@ type subject struct {
 func find(ctx context.Context, o Options) (discover.Result, *subject, error) {
 	found, err := discover.Find(ctx, discoverOptions(o))
 	if err != nil || len(o.Context) == 0 {
-		return found, &subject{all: found.Files, manifests: manifestsOf(found)}, err
+		return found, &subject{all: found.Files, manifests: manifestsOf(found), shard: o.Shard}, err
 	}
 	around := discoverOptions(o)
 	around.Roots, around.Include = o.Context, nil
@@ -36,7 +37,7 @@ func find(ctx context.Context, o Options) (discover.Result, *subject, error) {
 	if err != nil {
 		return found, nil, err
 	}
-	s := &subject{all: slices.Clone(found.Files), paths: make(map[string]bool)}
+	s := &subject{all: slices.Clone(found.Files), paths: make(map[string]bool), shard: o.Shard}
 	for _, f := range slices.Concat(found.Files, found.Also) {
 		s.paths[f.Rel] = true
 	}
@@ -60,8 +61,11 @@ func manifestsOf(found discover.Result) (paths []string) {
 	return paths
 }
 
+// asked tells whether a file is one of those given, and not of their context.
+func (s *subject) asked(path string) bool { return s.paths == nil || s.paths[path] }
+
 // holds tells whether the report is about a file.
-func (s *subject) holds(path string) bool { return s.paths == nil || s.paths[path] }
+func (s *subject) holds(path string) bool { return s.asked(path) && s.shard.holds(path) }
 
 // maxFew is how many files are few: then all of them are parsed, and only the
 // context that has to do with them. With more, all is read as in any scan.
@@ -165,8 +169,5 @@ func imported(p *link.Project, f *link.File) []string {
 
 // only gives the uses in files that the report is about.
 func (s *subject) only(uses []report.Use) []report.Use {
-	if s.paths == nil {
-		return uses
-	}
-	return slices.DeleteFunc(uses, func(u report.Use) bool { return !s.paths[u.Path] })
+	return slices.DeleteFunc(uses, func(u report.Use) bool { return !s.holds(u.Path) })
 }

@@ -3,6 +3,7 @@ package report
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 // severities, the worst first.
@@ -52,4 +53,35 @@ func (u *Use) Subject() string {
 		return "suppression=" + u.Value
 	}
 	return u.Command
+}
+
+// SortUses puts the uses in order, and the findings, whose indices follow them.
+func (r *Report) SortUses() {
+	order := make([]int, len(r.Uses))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(i, j int) int { return compareUses(&r.Uses[i], &r.Uses[j]) })
+	uses, place := make([]Use, len(order)), make([]int, len(order))
+	for to, from := range order {
+		uses[to], place[from] = r.Uses[from], to
+	}
+	r.Uses = uses
+	for i := range r.Findings {
+		if use := r.Findings[i].Use; use >= 0 {
+			r.Findings[i].Use = place[use]
+		}
+	}
+	r.SortFindings()
+}
+
+func compareUses(a, b *Use) int {
+	return cmp.Or(strings.Compare(a.Path, b.Path),
+		a.Range.Start.Compare(b.Range.Start), a.Range.End.Compare(b.Range.End),
+		strings.Compare(string(a.Kind), string(b.Kind)), strings.Compare(a.Command, b.Command))
+}
+
+// Compare tells which position comes first, as cmp.Compare does.
+func (p Position) Compare(q Position) int {
+	return cmp.Or(cmp.Compare(p.Line, q.Line), cmp.Compare(p.Column, q.Column))
 }

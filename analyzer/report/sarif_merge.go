@@ -11,8 +11,8 @@ import (
 	"strings"
 )
 
-// A SARIFFile is one that keyvet wrote.
-type SARIFFile struct {
+// A Written is a file that keyvet wrote.
+type Written struct {
 	Name string // for errors
 	Data []byte
 }
@@ -27,7 +27,7 @@ type Merged struct{ Results, Twice, Cut int }
 //
 // Results keep whatever they hold. Paths stay as they are: the files must come
 // from one folder.
-func MergeSARIF(w io.Writer, files []SARIFFile, category string) (Merged, error) {
+func MergeSARIF(w io.Writer, files []Written, category string) (Merged, error) {
 	m := merger{seen: make(map[string]bool), rules: make(map[string]json.RawMessage)}
 	for i, f := range files {
 		if err := m.add(f, i == 0); err != nil {
@@ -81,7 +81,7 @@ type sarifLog struct {
 	} `json:"runs"`
 }
 
-func (m *merger) add(f SARIFFile, first bool) error {
+func (m *merger) add(f Written, first bool) error {
 	var log sarifLog
 	if err := json.Unmarshal(f.Data, &log); err != nil {
 		return fmt.Errorf("not a SARIF file: %w", err)

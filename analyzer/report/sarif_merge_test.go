@@ -8,10 +8,10 @@ import (
 	"testing"
 )
 
-func sarifOf(t *testing.T, r *Report, o Options) SARIFFile {
+func sarifOf(t *testing.T, r *Report, o Options) Written {
 	t.Helper()
 	format, _ := Lookup("sarif")
-	return SARIFFile{"x.sarif", written(t, format, r, o)}
+	return Written{"x.sarif", written(t, format, r, o)}
 }
 
 // TestMergeSARIF: what is in two files comes once, with the rules of both.
@@ -20,7 +20,7 @@ func TestMergeSARIF(t *testing.T) {
 	other.Rules = append([]Rule{{ID: "a-rule", Severity: "note"}}, other.Rules...)
 	other.Uses = append(other.Uses, Use{Kind: CommandUse, Command: "X", Path: "zz.go", Range: span(1, 1, 2), Lines: []string{"x"}})
 	other.Findings = append(other.Findings, Finding{Rule: "a-rule", Severity: "note", Message: "new", Use: len(other.Uses) - 1})
-	files := []SARIFFile{sarifOf(t, one, sampleOptions()), sarifOf(t, other, sampleOptions())}
+	files := []Written{sarifOf(t, one, sampleOptions()), sarifOf(t, other, sampleOptions())}
 	var b bytes.Buffer
 	counts, err := MergeSARIF(&b, files, "")
 	if err != nil {
@@ -50,7 +50,7 @@ func TestMergeSARIF(t *testing.T) {
 		}
 	}
 	var again bytes.Buffer
-	if _, err := MergeSARIF(&again, []SARIFFile{{"merged", b.Bytes()}}, ""); err != nil || again.String() != b.String() {
+	if _, err := MergeSARIF(&again, []Written{{"merged", b.Bytes()}}, ""); err != nil || again.String() != b.String() {
 		t.Errorf("merging one file changes it: %v", err)
 	}
 }
@@ -58,7 +58,7 @@ func TestMergeSARIF(t *testing.T) {
 func TestMergeSARIFDiffers(t *testing.T) {
 	plain := sarifOf(t, sample(), Options{})
 	var b bytes.Buffer
-	if _, err := MergeSARIF(&b, []SARIFFile{plain, sarifOf(t, sample(), sampleOptions())}, "all"); err != nil {
+	if _, err := MergeSARIF(&b, []Written{plain, sarifOf(t, sample(), sampleOptions())}, "all"); err != nil {
 		t.Fatal(err)
 	}
 	if out := b.String(); strings.Contains(out, "versionControlProvenance") || !strings.Contains(out, `"automationDetails": {"id":"all/"}`) {
@@ -71,7 +71,7 @@ func TestMergeSARIFDiffers(t *testing.T) {
 		`x: columns are counted in "", expected`:  `{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"keyvet"}}}]}`,
 		"x: its rules cannot be read: unexpected": `{"version":"2.1.0","runs":[{"columnKind":"utf16CodeUnits","tool":{"driver":{"name":"keyvet"}}}]}`,
 	} {
-		if _, err := MergeSARIF(io.Discard, []SARIFFile{{"x", []byte(data)}}, ""); err == nil || !strings.HasPrefix(err.Error(), want) {
+		if _, err := MergeSARIF(io.Discard, []Written{{"x", []byte(data)}}, ""); err == nil || !strings.HasPrefix(err.Error(), want) {
 			t.Errorf("%s: %v", data, err)
 		}
 	}
@@ -84,7 +84,7 @@ func TestMergeSARIFCut(t *testing.T) {
 		other.Uses[i].Path = "other/" + other.Uses[i].Path
 	}
 	var b bytes.Buffer
-	counts, err := MergeSARIF(&b, []SARIFFile{sarifOf(t, one, Options{}), sarifOf(t, other, Options{})}, "")
+	counts, err := MergeSARIF(&b, []Written{sarifOf(t, one, Options{}), sarifOf(t, other, Options{})}, "")
 	if err != nil || counts != (Merged{25_000, 0, 15_000}) {
 		t.Errorf("%+v, %v", counts, err)
 	}
@@ -97,7 +97,7 @@ func FuzzMergeSARIF(f *testing.F) {
 	f.Add([]byte(`{"version":"2.1.0","runs":[{"columnKind":"utf16CodeUnits","tool":{"driver":{"name":"keyvet","rules":[{"id":"a"}]}},"results":[{"ruleId":"a","locations":[]}]}]}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		var b bytes.Buffer
-		if _, err := MergeSARIF(&b, []SARIFFile{{"a", data}, {"b", data}}, ""); err == nil && !json.Valid(b.Bytes()) {
+		if _, err := MergeSARIF(&b, []Written{{"a", data}, {"b", data}}, ""); err == nil && !json.Valid(b.Bytes()) {
 			t.Fatalf("%s", b.Bytes())
 		}
 	})

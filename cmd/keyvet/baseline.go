@@ -214,7 +214,7 @@ func (s *scan) known(r *report.Report, entries []baseline.Entry) {
 		return
 	}
 	out := baseline.Apply(r, entries, s.baseline, s.place(), s.gone)
-	if n := len(out.Fixed); n > 0 {
+	if n := len(out.Fixed); n > 0 && s.shard.Of <= 1 { // the parts would each count their own
 		r.Notes = append(r.Notes, fmt.Sprintf("%s of the baseline %s can go: keyvet baseline update --prune", count(n, "line"), s.baseline))
 	}
 }

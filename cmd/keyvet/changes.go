@@ -29,12 +29,12 @@ func (s *scan) changes(ctx context.Context) (*changes.Changes, error) {
 }
 
 // narrow takes out what the changes have not brought.
-func narrow(r *report.Report, c *changes.Changes) error {
+func (s *scan) narrow(r *report.Report, c *changes.Changes) error {
 	if c == nil {
 		return nil
 	}
 	elsewhere, err := c.Narrow(r, analyzer.ReadSource)
-	if err == nil && elsewhere > 0 {
+	if err == nil && elsewhere > 0 && s.shard.Of <= 1 { // the parts would each count their own
 		r.Notes = append(r.Notes, fmt.Sprintf("%s left out that the changes have not brought", count(elsewhere, "finding")))
 	}
 	return err

@@ -22,6 +22,7 @@ type scanFlags struct {
 
 	output, category, context, target, with   string
 	baseline, since                           string
+	shard                                     shard
 	staged                                    bool
 	include, exclude                          []string
 	standing                                  []string // globs of the configuration
@@ -69,6 +70,7 @@ func (f *scanFlags) register(c *cobra.Command) {
 	f.knowledgeFlags.register(c)
 	flags.StringVar(&f.since, "since", "", "report only what came since `REVISION`, a branch or a commit (runs git)")
 	flags.BoolVar(&f.staged, "staged", false, "report only what would be committed now (runs git)")
+	flags.Var(&f.shard, "shard", "report part `I/N` of what is found, for N jobs side by side: see keyvet merge")
 	flags.StringVar(&f.baseline, "baseline", "", "fail on findings only that `FILE` does not list: see keyvet baseline")
 	flags.BoolVar(&f.inventory, "inventory", false, "add the client libraries in use to text: version, protocol, where that is said")
 	flags.BoolVar(&f.showSuppressed, "show-suppressed", false, "show findings that do not count in text and SARIF, too")
@@ -180,5 +182,33 @@ func (s *size) Set(text string) error {
 		return errors.New("it must be a number of bytes, like 500000, 500K or 2M")
 	}
 	*s = size(n << shift)
+	return nil
+}
+
+// A shard is a flag like 2/5.
+type shard struct{ analyzer.Shard }
+
+func (s *shard) String() string {
+	if s.Of == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%d/%d", s.Index, s.Of)
+}
+
+// Type stands for the value in the help.
+func (*shard) Type() string { return "I/N" }
+
+// maxShards is more jobs than anybody has.
+const maxShards = 10_000
+
+// Set reads a part and the number of all parts.
+func (s *shard) Set(text string) error {
+	index, of, _ := strings.Cut(text, "/")
+	i, err := strconv.ParseUint(index, 10, 16)
+	n, errOf := strconv.ParseUint(of, 10, 16)
+	if err != nil || errOf != nil || i < 1 || i > n || n > maxShards {
+		return errors.New("it must be the number of a part and of all parts, like 2/5")
+	}
+	s.Index, s.Of = int(i), int(n)
 	return nil
 }

@@ -74,7 +74,7 @@ func (s *scan) run(ctx context.Context, paths []string) error {
 	}
 	s.known(r, known)
 	dropped := s.gate(r)
-	if err := narrow(r, delta); err != nil {
+	if err := s.narrow(r, delta); err != nil {
 		return err
 	}
 	if err := s.write(ctx, r, out); err != nil {
@@ -199,7 +199,7 @@ func (p *prepared) analyze(ctx context.Context) (*report.Report, error) {
 		Rules: c.Set, Target: p.target, Severity: severityBy(c), Languages: builtin.Languages(),
 		Workers: s.workersWanted(), MaxSize: int64(s.maxSize),
 		NoComments: s.noSuppress, AllComments: s.allComments,
-		Progress: progress.update, Version: moduleVersion(), Cache: p.cache, Memo: p.memo,
+		Progress: progress.update, Version: moduleVersion(), Cache: p.cache, Memo: p.memo, Shard: s.shard.Shard,
 	}
 	if s.context != "" {
 		o.Context = []string{s.context}

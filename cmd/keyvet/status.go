@@ -18,7 +18,7 @@ const maxSkips = 20
 func (s *scan) finish(r *report.Report, dropped int) error {
 	doubts := s.doubts(r)
 	if !s.quiet {
-		s.say("%s", summary(r, dropped))
+		s.say("%s", s.summary(r, dropped))
 		for _, note := range r.Notes {
 			s.say("note: %s", note)
 		}
@@ -29,7 +29,7 @@ func (s *scan) finish(r *report.Report, dropped int) error {
 			}
 			s.say("skipped %s: %s", skip.Path, skip.Reason)
 		}
-		if r.Files.Found+r.Files.Manifests == 0 {
+		if s.foundNothing(r) {
 			s.say("there was no file to look at; keyvet reads %s", strings.Join(languageNames(), ", "))
 		}
 	}
@@ -72,10 +72,27 @@ func (s *scan) doubts(r *report.Report) (doubts []string) {
 			doubts = append(doubts, report.Thousands(d.n)+" "+d.what)
 		}
 	}
-	if r.Files.Found+r.Files.Manifests == 0 {
+	if s.foundNothing(r) {
 		doubts = append(doubts, "no file to look at")
 	}
 	return doubts
+}
+
+// foundNothing tells whether there was no file. Of several shards only the first one
+// knows.
+func (s *scan) foundNothing(r *report.Report) bool {
+	return r.Files.Found+r.Files.Manifests == 0 && s.shard.Index <= 1
+}
+
+func (s *scan) summary(r *report.Report, dropped int) string {
+	switch part := fmt.Sprintf("part %d of %d: ", s.shard.Index, s.shard.Of); {
+	case s.shard.Of <= 1:
+		return summary(r, dropped)
+	case s.shard.Index == 1:
+		return part + summary(r, dropped)
+	default:
+		return part + r.Summary()
+	}
 }
 
 // summary is the line of counts.

@@ -49,7 +49,7 @@ func Comments(f *languages.File, src []byte) []*Comment {
 			found = append(found, s.comment(c, d, start+skipped+d.offset))
 		}
 	}
-	slices.SortStableFunc(found, func(a, b *Comment) int { return comparePositions(a.at.Start, b.at.Start) })
+	slices.SortStableFunc(found, func(a, b *Comment) int { return a.at.Start.Compare(b.at.Start) })
 	pair(found)
 	return found
 }

@@ -26,7 +26,6 @@
 package suppress
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -223,36 +222,6 @@ func add(r *report.Report, problems []problem) {
 		})
 	}
 	if added {
-		sortUses(r)
+		r.SortUses()
 	}
-}
-
-// sortUses restores the order of uses and findings.
-func sortUses(r *report.Report) {
-	order := make([]int, len(r.Uses))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(i, j int) int { return compareUses(&r.Uses[i], &r.Uses[j]) })
-	uses, place := make([]report.Use, len(order)), make([]int, len(order))
-	for to, from := range order {
-		uses[to], place[from] = r.Uses[from], to
-	}
-	r.Uses = uses
-	for i := range r.Findings {
-		if use := r.Findings[i].Use; use >= 0 {
-			r.Findings[i].Use = place[use]
-		}
-	}
-	r.SortFindings()
-}
-
-func compareUses(a, b *report.Use) int {
-	return cmp.Or(strings.Compare(a.Path, b.Path),
-		comparePositions(a.Range.Start, b.Range.Start), comparePositions(a.Range.End, b.Range.End),
-		strings.Compare(string(a.Kind), string(b.Kind)), strings.Compare(a.Command, b.Command))
-}
-
-func comparePositions(a, b report.Position) int {
-	return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 }
