@@ -8,7 +8,9 @@ import (
 	"go/parser"
 	"go/token"
 	"go/types"
+	"maps"
 	"os"
+	"os/exec"
 	"path"
 	"path/filepath"
 	"slices"
@@ -319,6 +321,85 @@ func goFixtures(t *testing.T) []string {
 		}
 	}
 	return found
+}
+
+// libraries are the modules that fixtures import, in versions that their catalogues
+// name or that fit to these.
+var libraries = []string{
+	"github.com/redis/go-redis/v9@v9.18.0",
+	"github.com/go-redis/redis/v8@v8.11.5",
+	"github.com/go-redis/redismock/v9@v9.2.0",
+	"github.com/redis/rueidis@v1.0.79",
+	"github.com/gomodule/redigo@v1.9.2",
+	"github.com/mediocregopher/radix/v3@v3.8.1",
+	"github.com/RedisGraph/redisgraph-go@v2.0.2+incompatible",
+	"github.com/stretchr/testify@v1.11.1",
+	"go.uber.org/fx@v1.24.0",
+	"go.uber.org/mock@v0.6.0",
+}
+
+// TestParityWithLibraries passes over every Go fixture with the real client
+// libraries, which the go command may have to download. What it finds is what a
+// scan finds, but for differences with a reason.
+func TestParityWithLibraries(t *testing.T) {
+	if os.Getenv("KEYVET_PARITY") == "" {
+		t.Skip("KEYVET_PARITY is not set: it may download modules")
+	}
+	set, err := rules.Builtin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, folder := range goFixtures(t) {
+		t.Run(strings.TrimPrefix(filepath.ToSlash(folder), "../testdata/"), func(t *testing.T) {
+			module := filepath.Join(t.TempDir(), filepath.Base(folder))
+			if err := os.CopyFS(module, os.DirFS(folder)); err != nil {
+				t.Fatal(err)
+			}
+			require(t, module)
+			typed := typedUses(t, set, module)
+			lines := differences(scannedUses(t, set, module, typed.files), typed.uses)
+			if diff := cmp.Diff(explained(folder), lines, cmpopts.EquateEmpty()); diff != "" {
+				t.Errorf("differences between the scan and types (-explained +found):\n%s", diff)
+			}
+		})
+	}
+}
+
+// require makes a folder a module that has the libraries that its files import.
+func require(t *testing.T, folder string) {
+	t.Helper()
+	if _, err := os.Stat(filepath.Join(folder, "go.mod")); err != nil {
+		if err := os.WriteFile(filepath.Join(folder, "go.mod"), []byte("module example.com/fixture\n\ngo 1.24\n"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	imports := exec.Command("go", "list", "-e", "-mod=mod", "-test", "-f", `{{join .Imports "\n"}}`, "./...")
+	imports.Dir = folder
+	out, err := imports.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	wanted := make(map[string]bool)
+	for path := range strings.Lines(string(out)) {
+		path, best := strings.TrimSpace(path), ""
+		for _, library := range libraries {
+			name, _, _ := strings.Cut(library, "@")
+			if (path == name || strings.HasPrefix(path, name+"/")) && len(library) > len(best) {
+				best = library
+			}
+		}
+		wanted[best] = true
+	}
+	delete(wanted, "")
+	get := append([]string{"get"}, slices.Sorted(maps.Keys(wanted))...)
+	if len(get) == 1 {
+		return
+	}
+	cmd := exec.Command("go", get...)
+	cmd.Dir, cmd.Env = folder, append(os.Environ(), "GOFLAGS=-mod=mod", "GOWORK=off")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("go %s: %v\n%s", strings.Join(get, " "), err, out)
+	}
 }
 
 // TestParityOfModules compares the scan with typed passes over the modules in the

@@ -29,10 +29,11 @@ func (k *knowledge) holds(module string) bool {
 }
 
 // stated sets right, by what a type checker knows of x, what evaluation made of it.
-// What a field holds is another matter than what it is a field of.
+// What a field holds is another matter than what it is a field of, and a test
+// double is one whatever its type.
 func (e *evaluator) stated(s set, x *languages.Expr, at *env) set {
 	known := x.Static
-	if known.Object == "" {
+	if known.Object == "" || madeByMock(s) {
 		return s
 	}
 	t := e.statedType(known.Types, at.file.Language)

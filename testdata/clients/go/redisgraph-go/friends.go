@@ -9,7 +9,7 @@ import (
 
 func count(pool *redis.Pool) (int, error) {
 	graph := redisgraph.GraphNew("social", pool.Get())
-	res, err := graph.Query("MATCH (p:Person) RETURN count(p)") // want GRAPH.QUERY
+	res, err := graph.Query("MATCH (p:Person) RETURN count(p)") // want graph-command
 	if err != nil {
 		return 0, err
 	}

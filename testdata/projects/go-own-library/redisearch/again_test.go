@@ -9,8 +9,8 @@ import (
 // This file gets its client from another one of the package.
 func TestDropTwice(t *testing.T) {
 	c := createClient("twice")
-	c.Drop()                                  // want FT.DROP
-	if err := c.Drop(); err == redis.ErrNil { // want FT.DROP
+	c.Drop()                                  // want search-command
+	if err := c.Drop(); err == redis.ErrNil { // want search-command
 		t.Fatal(err)
 	}
 }
