@@ -10,7 +10,7 @@ import (
 // A Shard is one of several parts of a report. Each is judged with what the whole
 // project knows, so the parts together say what one scan says. Which part a file is in
 // depends on its path and on nothing else. What is about no file in particular (counts,
-// notes, what was skipped) is in the first part.
+// notes, what was skipped, the inventory of clients) is in the first part.
 type Shard struct {
 	Index, Of int // from 1; the zero Shard is the whole
 }
@@ -31,7 +31,7 @@ func (s Shard) holds(path string) bool {
 // cut leaves in a report what is in the part.
 func (s Shard) cut(r *report.Report) {
 	if !s.first() {
-		r.Files, r.Skipped, r.Notes = report.Counts{}, nil, nil
+		r.Files, r.Skipped, r.Notes, r.Clients = report.Counts{}, nil, nil, nil
 	}
 	if s.part() {
 		paths := r.Paths[:0]

@@ -62,7 +62,7 @@ func addVersions(o Options, r *report.Report, about *subject, reader *extract.Re
 // clients gives those that the report is about: of what is only context, nobody
 // asked.
 func (s *subject) clients(all []report.Client) []report.Client {
-	return slices.DeleteFunc(all, func(c report.Client) bool { return s.paths != nil && c.Path != "" && !s.holds(c.Path) })
+	return slices.DeleteFunc(all, func(c report.Client) bool { return c.Path != "" && !s.asked(c.Path) })
 }
 
 // places gives, for each use, its index among those that the report is about, -1

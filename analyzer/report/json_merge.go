@@ -34,6 +34,9 @@ func MergeJSON(w io.Writer, files []Written) (Merged, error) {
 	slices.SortStableFunc(r.Suppressions, func(a, b Suppression) int {
 		return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Line, b.Line))
 	})
+	slices.SortStableFunc(r.Clients, func(a, b Client) int {
+		return cmp.Or(cmp.Compare(a.Language, b.Language), cmp.Compare(a.Client, b.Client), cmp.Compare(a.Path, b.Path), cmp.Compare(a.Line, b.Line))
+	})
 	m.counts.Results = len(r.Findings)
 	return m.counts, writeJSON(w, r, Options{})
 }
@@ -90,6 +93,9 @@ func (m *jsonMerger) add(f Written, first bool) error {
 	}
 	for _, s := range r.Suppressions {
 		m.report.Suppressions = appendOnce(m, m.report.Suppressions, s)
+	}
+	for _, client := range r.Clients {
+		m.report.Clients = appendOnce(m, m.report.Clients, client)
 	}
 	return nil
 }
