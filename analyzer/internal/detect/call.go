@@ -181,7 +181,7 @@ func (e *evaluator) returned(v value, x *languages.Expr, at *env) set {
 		place.frame = e.summaryFrame(v.fn, v.self, v.env)
 	}
 	s := e.evalAll(fn.Returns, place)
-	if place.frame == nil || x == nil || at.depth() >= maxCalls || !place.frame.touched && !holdsFrame(s, place.frame) {
+	if place.frame == nil || x == nil || at.depth() >= maxCalls || !place.frame.touched && !e.holdsFrame(s, place.frame) {
 		return s
 	}
 	frame := e.newFrame(v.fn, x, at, v.env)
@@ -190,11 +190,22 @@ func (e *evaluator) returned(v value, x *languages.Expr, at *env) set {
 }
 
 // holdsFrame tells whether a list or a record among the values may hold
-// parameters of a frame's function: its elements are looked at later.
-func holdsFrame(s set, f *frame) bool {
+// parameters of a frame's function: its elements are looked at later. What is
+// made of a type of its own is no list of arguments; of several results each may
+// be one.
+func (e *evaluator) holdsFrame(s set, f *frame) bool {
 	for i := range s.values {
 		v := &s.values[i]
-		if (v.kind == listValue || v.kind == recordValue) && len(f.fn.Decl().Params) > 0 && v.env != nil && v.env.frame == f {
+		switch {
+		case len(f.fn.Decl().Params) == 0 || v.env == nil || v.env.frame != f:
+		case v.kind == listValue && v.expr.Kind == languages.Tuple:
+			for _, result := range v.expr.Items[:max(1, len(v.expr.Items)-1)] { // the last is the error
+				r := e.eval(result.Value, v.env)
+				if e.holdsFrame(r, f) || f.touched && len(r.values) == 0 {
+					return true
+				}
+			}
+		case v.kind == listValue, v.kind == recordValue && v.expr.Type.Name == "":
 			return true
 		}
 	}

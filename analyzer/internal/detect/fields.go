@@ -1,6 +1,8 @@
 package detect
 
 import (
+	"slices"
+
 	"github.com/keyvet/keyvet/analyzer/internal/link"
 	"github.com/keyvet/keyvet/languages"
 	"github.com/keyvet/keyvet/rules"
@@ -123,7 +125,7 @@ func (e *evaluator) fieldFilledIn(id link.TypeID, name string) set {
 		return unknown()
 	}
 	for _, m := range bindings {
-		if m.Binding.Value == nil || m.File.IsSelf(m) {
+		if m.Binding.Value == nil || m.File.IsSelf(m) || !slices.Contains(e.project.DeclaredType(m.File, m.Function, id.Decl().Name), id) {
 			continue
 		}
 		place := &env{file: m.File, fn: m.Function}
