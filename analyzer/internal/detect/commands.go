@@ -314,7 +314,7 @@ func (f *finder) fromList(v *value, depth int) []sent {
 // made it, what its methods return, the name of an enum member.
 func (f *finder) carried(v *value, depth int) []sent {
 	if v.kind == functionValue {
-		return f.known(f.fromValue(f.returns(*v, &languages.Expr{Kind: languages.Call}, &env{file: v.fn.File, fn: 0}), nil, depth+1), v)
+		return f.told(f.fromValue(f.returns(*v, &languages.Expr{Kind: languages.Call}, &env{file: v.fn.File, fn: 0}), nil, depth+1), v)
 	}
 	var found, first []sent
 	plain := ""
@@ -386,11 +386,22 @@ func (f *finder) fromMethods(v *value, depth int) []sent {
 				}
 			}
 			if len(texts.values) > 0 {
-				found = append(found, f.known(f.fromValue(texts, nil, depth+1), v)...)
+				found = append(found, f.told(f.fromValue(texts, nil, depth+1), v)...)
 			}
 		}
 	}
 	return found
+}
+
+// told is what a function says a carrier's command is: one that is known, or a
+// single one of the core.
+func (f *finder) told(all []sent, v *value) []sent {
+	if len(all) == 1 {
+		if _, _, known := f.detector.rules.Command(all[0].name); known {
+			all[0].core = true
+		}
+	}
+	return f.known(all, v)
 }
 
 // known keeps what is a command that not every server has, as carried by v.
