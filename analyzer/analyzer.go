@@ -8,6 +8,7 @@
 package analyzer
 
 import (
+	"bytes"
 	"context"
 	"path"
 	"runtime"
@@ -52,6 +53,8 @@ type Options struct {
 	Shard Shard
 	// NoComments takes no notice of ignore comments.
 	NoComments bool
+	// RequireUntil takes notice only of those that have a last day.
+	RequireUntil bool
 	// AllComments looks for ignore comments in files that were passed over, too.
 	// Such a comment has nothing to excuse.
 	AllComments bool
@@ -62,6 +65,10 @@ type Options struct {
 	// Severity, if set, may change the severity of a finding by its place, or drop
 	// it with rules.Off. The path is as in the report.
 	Severity func(rule, path string, severity rules.Severity) rules.Severity
+
+	// ConfigName is the name of the tool's configuration files, and Config the one
+	// that holds, if any. Of others in the tree it is noted that they do not.
+	ConfigName, Config string
 
 	Workers   int           // 0: one for each processor
 	MaxSize   int64         // bytes of a file that is parsed; 0: DefaultMaxSize
@@ -125,7 +132,7 @@ func Run(ctx context.Context, o Options) (*report.Report, error) {
 		Version:  o.Version,
 		Uses:     uses,
 		Findings: judge.Findings(o.Rules, o.Target, uses),
-		Notes:    append(c.notes, farNotes(about, result.Far)...),
+		Notes:    slices.Concat(c.notes, farNotes(about, result.Far), configNotes(o, found)),
 		Rules:    reportRules(o.Rules),
 	}
 	elsewhere := addVersions(o, r, about, reader, result)
@@ -169,7 +176,9 @@ func discoverOptions(o Options) discover.Options {
 		Language: byExtension, Script: byInterpreter,
 		Ignored: o.Ignored, Vendored: o.Vendored, Generated: o.Generated, Minified: o.Minified,
 		Workers: o.Workers, Witness: o.Memo.witnessOf(),
-		Also: func(path []byte) bool { return dependencies.Ecosystem(path) != "" },
+		Also: func(path []byte) bool {
+			return dependencies.Ecosystem(path) != "" || o.ConfigName != "" && string(path[bytes.LastIndexByte(path, '/')+1:]) == o.ConfigName
+		},
 	}
 }
 

@@ -2,6 +2,7 @@ package analyzer
 
 import (
 	"fmt"
+	"path"
 	"slices"
 
 	"github.com/keyvet/keyvet/analyzer/internal/discover"
@@ -36,6 +37,24 @@ func farNotes(about *subject, far []report.Step) []string {
 	}
 	return []string{fmt.Sprintf("%s of members that many libraries have: where the receiver comes from is too far to be followed; the first is %s in %s:%d",
 		report.Count(len(far), "call"), first.Message, first.Path, first.Range.Start.Line)}
+}
+
+// configNotes names the configurations that do not hold: one holds for a scan.
+func configNotes(o Options, found discover.Result) (notes []string) {
+	used, err := discover.Resolve(o.Config)
+	if err != nil {
+		used = ""
+	}
+	for _, f := range found.Also {
+		if path.Base(f.Rel) != o.ConfigName {
+			continue
+		}
+		if at, err := discover.Resolve(f.Path); err == nil && at != used {
+			notes = append(notes, f.Rel+" is not used: one configuration holds for a scan, from the folder that is scanned or above; "+
+				"scan that folder by itself, or see \"overrides\"")
+		}
+	}
+	return notes
 }
 
 // count says what became of every file.

@@ -42,7 +42,7 @@ func addSuppressions(ctx context.Context, o Options, r *report.Report, about *su
 		}
 	}
 	comments = append(comments, manifestComments(o, r, about, reader)...)
-	suppress.Apply(o.Rules, o.Now, r, comments, elsewhere)
+	suppress.Apply(suppress.Policy{Rules: o.Rules, Now: o.Now, RequireUntil: o.RequireUntil}, r, comments, elsewhere)
 	return nil
 }
 

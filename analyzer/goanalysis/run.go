@@ -64,7 +64,11 @@ func (c *checker) judge(setup *settings.Setup, r *report.Report, elsewhere []rep
 	}
 	now := time.Now()
 	judge.Weigh(r, severity)
-	suppress.Apply(setup.Config.Set, now, r, files.comments(), elsewhere)
+	var comments []*suppress.Comment
+	if !setup.Config.NoSuppress {
+		comments = files.comments()
+	}
+	suppress.Apply(suppress.Policy{Rules: setup.Config.Set, Now: now, RequireUntil: setup.Config.RequireUntil}, r, comments, elsewhere)
 	judge.Weigh(r, severity) // findings about comments came to it
 	if c.remember == nil {
 		return nil

@@ -49,6 +49,7 @@ func Formats() []Format {
 		{"markdown", "for a comment on a pull request, or a step's summary", openOnly(writeMarkdown)},
 		{"github", "annotations of a GitHub workflow run", openOnly(writeGitHub)},
 		{"gitlab", "a GitLab code quality report", openOnly(writeGitLab)},
+		{"junit", "JUnit XML, for CI servers that show tests", openOnly(writeJUnit)},
 		{"checkstyle", "Checkstyle XML, for Jenkins and others", openOnly(writeCheckstyle)},
 	}
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -60,7 +61,11 @@ func baselineVerb(s streams, verb string, do func(context.Context, *scan, []stri
 	c := &cobra.Command{
 		Use: verb + " [flags] [path ...]", Args: cobra.ArbitraryArgs, DisableFlagsInUseLine: true, Long: aboutBaseline,
 		RunE: func(c *cobra.Command, paths []string) error {
-			return do(c.Context(), &scan{scanFlags: f, streams: s, command: c}, paths)
+			scan := &scan{scanFlags: f, streams: s, command: c}
+			if err := scan.findBaseline(c.Context(), paths); err != nil {
+				return err
+			}
+			return do(c.Context(), scan, paths)
 		},
 	}
 	f.register(c)
@@ -68,12 +73,30 @@ func baselineVerb(s streams, verb string, do func(context.Context, *scan, []stri
 		panic(err)
 	}
 	c.Flags().Lookup("baseline").DefValue = defaultBaseline
+	c.Flags().Lookup("baseline").Changed = false
 	for _, name := range []string{"format", "output", "category", "show-suppressed", "strict", "since", "staged"} {
 		if flag := c.Flags().Lookup(name); flag != nil {
 			flag.Hidden = true
 		}
 	}
 	return c
+}
+
+// findBaseline takes the baseline that the configuration names, unless a flag
+// does.
+func (s *scan) findBaseline(ctx context.Context, paths []string) error {
+	if s.command.Flags().Changed("baseline") {
+		return nil
+	}
+	roots, err := s.roots(ctx, paths)
+	if err != nil {
+		return err
+	}
+	conf, err := s.load(s.configured(roots))
+	if err != nil {
+		return err
+	}
+	return s.command.Flags().Set("baseline", cmp.Or(conf.BaselinePath(), defaultBaseline))
 }
 
 func (s *scan) createBaseline(ctx context.Context, paths []string) error {

@@ -156,7 +156,7 @@ func (s *scan) keep(m *analyzer.Memo, c *config.Config, r *report.Report) {
 // judged are the flags that say what is done with a report. The configuration may say
 // it, too.
 func (s *scan) judged() (flags []*pflag.Flag) {
-	for _, name := range []string{"format", "severity", "certainty", "strict"} {
+	for _, name := range []string{"format", "severity", "certainty", "strict", "baseline"} {
 		if flag := s.command.Flags().Lookup(name); flag != nil {
 			flags = append(flags, flag)
 		}

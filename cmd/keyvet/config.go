@@ -30,7 +30,8 @@ func configCommand(s streams) *cobra.Command {
 		Use:   "config",
 		Short: "Show the configuration that holds here, or begin one",
 		Long: "A " + config.Name + " holds for the folder that it lies in and all below. keyvet looks for it in the\n" +
-			"folder that is scanned and upwards, to the top of the repository.",
+			"folder that is scanned and upwards, to the top of the repository. One holds for a scan: another one\n" +
+			"further down is named in a note, and not used; \"overrides\" are for parts of a repository.",
 		Args: noArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
@@ -135,6 +136,9 @@ func describe(c *config.Config) string {
 // shown is a value as a configuration would have it: globs as they are written
 // there.
 func shown(s setting, c *config.Config) any {
+	if s.key == "baseline" && c.Baseline != "" && s.value() == c.BaselinePath() {
+		return c.Baseline
+	}
 	globs, ok := s.value().([]string)
 	if !ok {
 		return s.value()

@@ -74,6 +74,9 @@ func (f *scanFlags) settings() []setting {
 		word("certainty", &f.certainty, func(v *config.Values) string { return v.Certainty }),
 		truth("strict", "strict", &f.strict, func(v *config.Values) bool { return v.Strict }),
 		word("format", &f.format, func(v *config.Values) string { return v.Format }),
+		{"baseline", "baseline", func(v *config.Values) { f.baseline = v.Baseline }, func() any { return f.baseline }},
+		truth("no_suppress", "no-suppress", &f.noSuppress, func(v *config.Values) bool { return v.NoSuppress }),
+		truth("require_until", "require-until", &f.requireUntil, func(v *config.Values) bool { return v.RequireUntil }),
 	}
 }
 
@@ -86,6 +89,7 @@ func (f *scanFlags) adopt(c *config.Config, flags *pflag.FlagSet) {
 	if strings.HasSuffix(values.Target, ".yaml") && !filepath.IsAbs(values.Target) {
 		values.Target = filepath.Join(c.Dir, values.Target)
 	}
+	values.Baseline = c.BaselinePath()
 	own := f.exclude
 	for _, s := range f.settings() {
 		if c.Given(s.key) != "" && (s.key == "exclude" || !flags.Changed(s.flag)) {

@@ -29,7 +29,7 @@ type scanFlags struct {
 	vendored, generated, minified, notIgnored bool
 	strict, quiet, noColor                    bool
 	showSuppressed, noSuppress, noContext     bool
-	inventory                                 bool
+	inventory, requireUntil                   bool
 	workers                                   number
 	maxSize                                   size
 }
@@ -75,6 +75,7 @@ func (f *scanFlags) register(c *cobra.Command) {
 	flags.BoolVar(&f.inventory, "inventory", false, "add the client libraries in use to text: version, protocol, where that is said")
 	flags.BoolVar(&f.showSuppressed, "show-suppressed", false, "show findings that do not count in text and SARIF, too")
 	flags.BoolVar(&f.noSuppress, "no-suppress", false, "take no notice of keyvet:ignore comments")
+	flags.BoolVar(&f.requireUntil, "require-until", false, "take notice of keyvet:ignore comments only if they have a last day")
 	flags.StringVar(&f.category, "category", "", "the `NAME` that tells this SARIF upload from others")
 	f.cacheFlags.register(flags)
 	flags.VarP(&f.workers, "jobs", "j", "how many files to read at a time; 0: one for each processor")

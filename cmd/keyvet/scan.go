@@ -198,11 +198,14 @@ func (p *prepared) analyze(ctx context.Context) (*report.Report, error) {
 		Ignored: s.notIgnored, Vendored: s.vendored, Generated: s.generated, Minified: s.minified,
 		Rules: c.Set, Target: p.target, Severity: severityBy(c), Languages: builtin.Languages(),
 		Workers: s.workersWanted(), MaxSize: int64(s.maxSize),
-		NoComments: s.noSuppress, AllComments: s.allComments,
+		NoComments: s.noSuppress, RequireUntil: s.requireUntil, AllComments: s.allComments,
 		Progress: progress.update, Version: moduleVersion(), Cache: p.cache, Memo: p.memo, Shard: s.shard.Shard,
 	}
 	if s.context != "" {
 		o.Context = []string{s.context}
+	}
+	if s.config == "" && !s.noLocal {
+		o.ConfigName, o.Config = config.Name, c.Path
 	}
 	r, err := analyzer.Run(ctx, o)
 	if err == nil {

@@ -23,7 +23,7 @@ import (
 const Name = "keyvet.yaml"
 
 // Formats are the names that "format" may have.
-var Formats = []string{"text", "json", "sarif", "markdown", "github", "gitlab", "checkstyle"}
+var Formats = []string{"text", "json", "sarif", "markdown", "github", "gitlab", "junit", "checkstyle"}
 
 // Values are what a keyvet.yaml may hold. A flag of the command line has the last
 // word over each.
@@ -58,6 +58,15 @@ type Values struct {
 	Strict bool `yaml:"strict"`
 	// Format is how the report is written.
 	Format string `yaml:"format"`
+
+	// Baseline is a file that lists findings that are known, as seen from the folder
+	// of this file and inside of the repository. Only other ones count.
+	Baseline string `yaml:"baseline"`
+	// NoSuppress takes no notice of keyvet:ignore comments.
+	NoSuppress bool `yaml:"no_suppress"`
+	// RequireUntil takes notice only of keyvet:ignore comments that have a last day:
+	// until=2027-01-31.
+	RequireUntil bool `yaml:"require_until"`
 
 	// Severities change those of rules, by id: {resp2-pinned: off}.
 	Severities map[string]string `yaml:"severities"`

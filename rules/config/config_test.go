@@ -31,7 +31,7 @@ func write(t *testing.T, files map[string]string) {
 var badFiles = []struct{ name, text, want string }{
 	{"unknown keys", "exlude: [a]\nseverities: {}\nzzz: 1\n", `
 keyvet.yaml:1:1: unknown key "exlude"; did you mean "exclude"?
-keyvet.yaml:3:1: unknown key "zzz"; expected one of "certainty", "clients", "exclude", "families", "format", "generated", "include", "minified", "no_ignore", "overrides", "rules", "rules_dirs", "severities", "severity", "strict", "target", "vendored", "with"`},
+keyvet.yaml:3:1: unknown key "zzz"; expected one of "baseline", "certainty", "clients", "exclude", "families", "format", "generated", "include", "minified", "no_ignore", "no_suppress", "overrides", "require_until", "rules", "rules_dirs", "severities", "severity", "strict", "target", "vendored" and others`},
 	{"wrong words", "severity: fatal\ncertainty: sure\nformat: srif\nvendored: 1\ninclude: a\n", `
 keyvet.yaml:1:11: unknown severity "fatal"; expected one of "error", "note", "warning"
 keyvet.yaml:2:12: unknown certainty "sure"; expected one of "certain", "likely", "possible"
@@ -66,6 +66,14 @@ keyvet.yaml:1:24: ".." leads out of the repository
 keyvet.yaml:1:28: "gone" cannot be read: no such file or directory
 keyvet.yaml:1:34: "out" leads out of the repository
 own/rules.yaml:1:1: expected a client`},
+	{"baseline", "baseline: ../known.txt\n", `
+keyvet.yaml:1:11: "../known.txt" leads out of the repository`},
+	{"baseline behind a link", "baseline: out/known.txt\n", `
+keyvet.yaml:1:11: "out/known.txt" leads out of the repository`},
+	{"absolute baseline", "baseline: /known.txt\nno_suppress: 1\nrequire_until: x\n", `
+keyvet.yaml:1:11: expected a path as seen from the folder of this file, found "/known.txt"
+keyvet.yaml:2:14: expected true or false in "no_suppress", found the number 1
+keyvet.yaml:3:16: expected true or false in "require_until", found a text`},
 	{"not YAML", "severity: [\n", `
 keyvet.yaml:1:1: not valid YAML: did not find expected node content`},
 	{"two documents", "severity: error\n---\nseverity: note\n", `

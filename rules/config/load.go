@@ -44,6 +44,7 @@ func Load(o Options) (*Config, error) {
 		c.file.Decode(c.file.Root, spec, &c.Values)
 		c.checkGlobs()
 		project.Dirs = c.rulesDirs(top)
+		c.checkBaseline(top)
 		project.Inline = &rules.Source{Name: o.Path, Data: data}
 	}
 	for id, severity := range c.Severities {
@@ -98,6 +99,33 @@ func (c *Config) rulesDirs(top string) (dirs []string) {
 		}
 	}
 	return dirs
+}
+
+// checkBaseline looks at where the baseline lies. It may not be there yet.
+func (c *Config) checkBaseline(top string) {
+	at := strict.Get(c.file.Root, "baseline")
+	name := c.Baseline
+	if at == nil || !strict.IsText(at) || name == "" {
+		return // none, or reported when it was decoded
+	}
+	if filepath.IsAbs(name) || strings.HasPrefix(name, "/") {
+		c.file.Mistake(at, "expected a path as seen from the folder of this file, found %q", name)
+		return
+	}
+	named := filepath.Join(c.Dir, filepath.FromSlash(name))
+	real, err := filepath.EvalSymlinks(named)
+	if !within(top, named) || err == nil && !within(top, real) {
+		c.file.Mistake(at, "%q leads out of the repository", name)
+	}
+}
+
+// BaselinePath is the way to the baseline from the working directory; "" if the
+// file names none.
+func (c *Config) BaselinePath() string {
+	if c.Baseline == "" {
+		return ""
+	}
+	return filepath.Join(filepath.Dir(c.Path), filepath.FromSlash(c.Baseline))
 }
 
 // checkIDs looks at the ids of rules in "severities". If the rules could not be

@@ -38,10 +38,9 @@ import (
 // Apply marks the findings of a report that comments excuse, lists the comments
 // in it, and adds findings for those that excuse nothing. Comments are those of
 // all files of the report, as Comments gives them. Elsewhere are findings that
-// another target would have: a comment for one of them is not left over. Now
-// decides what has expired.
-func Apply(set *rules.Set, now time.Time, r *report.Report, comments []*Comment, elsewhere []report.Finding) {
-	a := applier{set, now.Format(time.DateOnly), make(map[string]*reaches), make(map[judged]bool)}
+// another target would have: a comment for one of them is not left over.
+func Apply(p Policy, r *report.Report, comments []*Comment, elsewhere []report.Finding) {
+	a := applier{p, p.Rules, p.Now.Format(time.DateOnly), make(map[string]*reaches), make(map[judged]bool)}
 	for _, c := range comments {
 		a.check(c)
 		if a.byPath[c.path] == nil {
@@ -76,7 +75,17 @@ func Apply(set *rules.Set, now time.Time, r *report.Report, comments []*Comment,
 	add(r, problems)
 }
 
+// A Policy says which comments hold.
+type Policy struct {
+	Rules *rules.Set
+	// Now decides what has expired.
+	Now time.Time
+	// RequireUntil makes a comment without a last day an invalid one.
+	RequireUntil bool
+}
+
 type applier struct {
+	policy Policy
 	set    *rules.Set
 	today  string
 	byPath map[string]*reaches
@@ -96,6 +105,10 @@ func (a *applier) check(c *Comment) {
 	}
 	if word, _, _ := strings.Cut(c.reason, " "); strings.Contains(word, "-") && a.set.Rule(word) != nil {
 		c.problem = fmt.Sprintf("write a comma before %q", word)
+		return
+	}
+	if a.policy.RequireUntil && c.until == "" {
+		c.problem = "it has no last day, which this project asks for; write one like until=2027-01-31"
 		return
 	}
 	c.expired = c.until != "" && c.until < a.today

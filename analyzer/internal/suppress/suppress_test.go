@@ -45,6 +45,7 @@ func TestApply(t *testing.T) {
 			"2 unused: there is no finding of search-command in this line"},
 		{"last day", "find; // keyvet:ignore search-command until=2026-11-24 x", ""},
 		{"day after", "find; // keyvet:ignore search-command until=2026-11-23 x", "1 search-command|1 expired: its last day was 2026-11-23"},
+		{"a last day is asked for", "UNTIL;\nfind; // keyvet:ignore search-command x\nfind; // keyvet:ignore search-command until=2027-01-31 x", "2 search-command|2 invalid: it has no last day, which this project asks for; write one like until=2027-01-31"},
 		{"no reason", "find; // keyvet:ignore search-command", "1 search-command|1 invalid: it gives no reason"},
 		{"unknown, known", "find; // keyvet:ignore serch-command, search-command x", `1 invalid: there is no rule "serch-command"; did you mean "search-command"?`},
 		{"unknown", "find; // keyvet:ignore qqqqqqqq x", `1 search-command|1 invalid: there is no rule "qqqqqqqq"; keyvet rules lists all`},
@@ -78,7 +79,7 @@ func outcome(t *testing.T, src string) (said []string) {
 		r.Uses = append(r.Uses, report.Use{Kind: report.CommandUse, Command: command, Path: facts.Path,
 			Range: report.Range{Start: position(facts, int(call.Range.Start)), End: position(facts, int(call.Range.End))}})
 	}
-	Apply(set, time.Date(2026, 11, 24, 23, 0, 0, 0, time.UTC), r, Comments(facts, []byte(src)), nil)
+	Apply(Policy{Rules: set, Now: time.Date(2026, 11, 24, 23, 0, 0, 0, time.UTC), RequireUntil: strings.Contains(src, "UNTIL")}, r, Comments(facts, []byte(src)), nil)
 	var problems []string
 	for i, f := range r.Findings {
 		u := r.Uses[f.Use]
