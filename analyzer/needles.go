@@ -173,7 +173,7 @@ func addClient(n *prefilter.Needles, set *rules.Set, c *rules.Client, words, set
 	for _, name := range slices.Sorted(maps.Keys(c.Types)) {
 		// Members that speak for themselves, and those that take a command, are
 		// needles by their own names.
-		if t := c.Types[name]; !speaksForItself(t) && (!given[name] || len(t.Makers) == 0) {
+		if t := c.Types[name]; (!speaksForItself(t) || givesOthers(c, t)) && (!given[name] || len(t.Makers) == 0) {
 			addWords(words, t.Classes)
 			for _, maker := range t.Makers {
 				words[firstName(maker)] = true // X of X.create, which is named wherever it is imported
@@ -240,6 +240,20 @@ func speaksForItself(t *rules.Type) bool {
 		}
 	}
 	return true
+}
+
+// givesOthers tells whether a type sends nothing itself, and gives one whose members
+// are no evidence: factory.create().get("k").
+func givesOthers(c *rules.Client, t *rules.Type) bool {
+	if len(t.Sends)+len(t.Raw) > 0 {
+		return false
+	}
+	for _, gives := range t.Calls {
+		if other := c.Types[gives]; other != nil && !speaksForItself(other) {
+			return true
+		}
+	}
+	return false
 }
 
 func addAccessor(n *prefilter.Needles, c *rules.Client, from, member, gives string) {
