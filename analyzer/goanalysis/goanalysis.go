@@ -33,8 +33,8 @@ import (
 )
 
 // Options are what an analyzer can be told: Target, With, Rules, Config,
-// NoLocalConfig, Severity, Certainty, Sources. Each beats what the keyvet.yaml of
-// the module says.
+// NoLocalConfig, NoSuppress, Severity, Certainty, Sources. Each beats what the
+// keyvet.yaml of the module says.
 type Options = settings.Options
 
 // Analyzer is keyvet with the options that flags and keyvet.yaml give.
@@ -89,6 +89,7 @@ func register(f *flag.FlagSet, o *Options) {
 	f.Var(&list{values: &o.Rules}, "rules", "add the rules and clients in `DIR` (several with commas between them)")
 	f.StringVar(&o.Config, "config", o.Config, "take the configuration from `FILE`, not from the module's keyvet.yaml")
 	f.BoolVar(&o.NoLocalConfig, "no-local-config", o.NoLocalConfig, "do not look for a keyvet.yaml")
+	f.BoolVar(&o.NoSuppress, "no-suppress", o.NoSuppress, "take no notice of keyvet:ignore comments")
 	f.StringVar(&o.Severity, "severity", o.Severity, "report findings of at least this severity: note, warning, error")
 	f.StringVar(&o.Certainty, "certainty", o.Certainty, "report findings of at least this certainty: certain, likely, possible")
 }

@@ -65,7 +65,7 @@ func (c *checker) judge(setup *settings.Setup, r *report.Report, elsewhere []rep
 	now := time.Now()
 	judge.Weigh(r, severity)
 	var comments []*suppress.Comment
-	if !setup.Config.NoSuppress {
+	if !setup.Config.NoSuppress && !c.options.NoSuppress {
 		comments = files.comments()
 	}
 	suppress.Apply(suppress.Policy{Rules: setup.Config.Set, Now: now, RequireUntil: setup.Config.RequireUntil}, r, comments, elsewhere)

@@ -33,6 +33,7 @@ const examples = `  keyvet                                 scan this folder
   keyvet --exclude 'test/**'             leave something out
   git diff --name-only main | keyvet -   scan the files of a list
   keyvet ./rules                         a path that has the name of a command
+  go vet -vettool=$(which keyvet) ./...  Go code, with what the compiler knows
   keyvet rules search-command            what a rule means and what to do`
 
 // newRoot is the command line: keyvet is short for keyvet scan.

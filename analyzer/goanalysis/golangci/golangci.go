@@ -33,6 +33,7 @@ type Settings struct {
 	Rules         []string `json:"rules"`
 	Config        string   `json:"config"`
 	NoLocalConfig bool     `json:"no-local-config"`
+	NoSuppress    bool     `json:"no-suppress"`
 	Severity      string   `json:"severity"`
 	Certainty     string   `json:"certainty"`
 }
@@ -44,7 +45,7 @@ func New(raw any) (register.LinterPlugin, error) {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	o := goanalysis.Options{
-		Target: s.Target, With: s.With, Config: s.Config, NoLocalConfig: s.NoLocalConfig,
+		Target: s.Target, With: s.With, Config: s.Config, NoLocalConfig: s.NoLocalConfig, NoSuppress: s.NoSuppress,
 		Severity: s.Severity, Certainty: s.Certainty,
 	}
 	for _, dir := range s.Rules {

@@ -2,11 +2,13 @@ package golangci
 
 import (
 	"os"
+	"reflect"
 	"strings"
 	"testing"
 
 	"github.com/golangci/plugin-module-register/register"
 	"golang.org/x/tools/go/analysis"
+	"gopkg.in/yaml.v3"
 )
 
 // TestRegistered: golangci-lint finds the plugin under the linter's name.
@@ -74,6 +76,35 @@ func TestSettings(t *testing.T) {
 	} {
 		if _, err := New(test.settings); err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%v: %v", test.settings, err)
+		}
+	}
+}
+
+// TestDocumented: docs/go.md names all settings, and no others.
+func TestDocumented(t *testing.T) {
+	doc, err := os.ReadFile("../../../docs/go.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, block, _ := strings.Cut(string(doc), "# .golangci.yml\n")
+	block, _, _ = strings.Cut(block, "```")
+	var file struct {
+		Linters struct {
+			Settings struct {
+				Custom map[string]struct{ Settings map[string]any }
+			}
+		}
+	}
+	if err := yaml.Unmarshal([]byte(block), &file); err != nil {
+		t.Fatal(err)
+	}
+	shown := file.Linters.Settings.Custom["keyvet"].Settings
+	if _, err := register.DecodeSettings[Settings](shown); err != nil {
+		t.Error(err)
+	}
+	for _, f := range reflect.VisibleFields(reflect.TypeFor[Settings]()) {
+		if _, ok := shown[f.Tag.Get("json")]; !ok {
+			t.Errorf("%s is not shown", f.Tag.Get("json"))
 		}
 	}
 }

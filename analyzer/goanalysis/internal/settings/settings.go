@@ -34,6 +34,8 @@ type Options struct {
 	Config string
 	// NoLocalConfig takes no notice of a keyvet.yaml that is not named.
 	NoLocalConfig bool
+	// NoSuppress takes no notice of keyvet:ignore comments.
+	NoSuppress bool
 	// Severity is that of the findings that are reported, and of higher ones:
 	// "note", "warning" (the default), "error".
 	Severity string
