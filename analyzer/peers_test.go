@@ -5,6 +5,7 @@ package analyzer_test
 import (
 	"encoding/json"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -44,8 +45,9 @@ func TestPeers(t *testing.T) {
 	var all []*measurement
 	for _, tree := range filepath.SplitList(os.Getenv("KEYVET_TREES")) {
 		commands := map[string][]string{
-			"keyvet":  {os.Getenv("KEYVET_BINARY"), "--format", "json", "."},
-			"ripgrep": {os.Getenv("RG"), "--no-config", "-tgo", "-tpy", "-tjava", "-tjs", "-tts", "-c", ripgrepPattern, "."},
+			"keyvet":  {os.Getenv("KEYVET_BINARY"), "--no-cache", "--format", "json", "."},
+			warm:      {os.Getenv("KEYVET_BINARY"), "--cache", t.TempDir(), "--format", "json", "."},
+			"ripgrep": {os.Getenv("RG"), "--no-config", "-tgo", "-tpy", "-tjava", "-tjs", "-tts", "-n", ripgrepPattern, "."},
 		}
 		if tool := os.Getenv("AST_GREP"); tool != "" {
 			commands["ast-grep"] = []string{tool, "scan", "-r", rules, "--json=stream", "."}
@@ -73,10 +75,13 @@ func TestPeers(t *testing.T) {
 	}
 }
 
+// warm is keyvet where nothing has changed since its last scan.
+const warm = "keyvet, cache"
+
 // compare measures the tools in turns, so that what else the machine does falls
 // on all of them. The first round fills the caches and does not count.
 func compare(t *testing.T, tree string, commands map[string][]string) []*measurement {
-	tools := []string{"keyvet", "ripgrep", "ast-grep"}
+	tools := []string{"keyvet", warm, "ripgrep", "ast-grep"}
 	found := make(map[string]*measurement)
 	for round := range rounds + 1 {
 		for _, tool := range tools {
@@ -98,19 +103,75 @@ func compare(t *testing.T, tree string, commands map[string][]string) []*measure
 			list = append(list, m)
 		}
 	}
-	for _, m := range list {
-		m.WallPerRipgrep = float64(list[0].Wall) / float64(m.Wall)
-		if m.Tool == "ripgrep" {
-			list[0].WallPerRipgrep = m.WallPerRipgrep
-		}
-		if m.Tool == "ast-grep" {
-			list[0].WallPerAstGrep = m.WallPerRipgrep
-		}
-		if m.Tool != "keyvet" {
-			m.WallPerRipgrep = 0
+	for _, m := range list[:2] {
+		m.WallPerRipgrep = float64(m.Wall) / float64(found["ripgrep"].Wall)
+		if other := found["ast-grep"]; other != nil {
+			m.WallPerAstGrep = float64(m.Wall) / float64(other.Wall)
 		}
 	}
 	return list
+}
+
+// TestTenFiles measures what a hook before a commit costs: ten files of a tree are
+// changed, and looked at with the tree around them; then the whole tree is.
+func TestTenFiles(t *testing.T) {
+	binary := os.Getenv("KEYVET_BINARY")
+	fmt.Println("\n| tree | after ten files were changed | wall | CPU | peak memory |")
+	fmt.Println("|---|---|---|---|---|")
+	for _, tree := range filepath.SplitList(os.Getenv("KEYVET_TREES")) {
+		dir, cache := t.TempDir(), t.TempDir()
+		if err := os.CopyFS(dir, os.DirFS(tree)); err != nil {
+			t.Fatal(err)
+		}
+		files := tenFiles(t, dir)
+		time.Sleep(3 * time.Second) // so that the copies count as settled
+		few := &measurement{Tree: dir, Tool: "the ten files, with the tree as context"}
+		whole := &measurement{Tree: dir, Tool: "the tree"}
+		for round := range rounds + 1 {
+			for _, file := range files {
+				appendLine(t, filepath.Join(dir, file), round)
+			}
+			measure(t, few, append([]string{binary, "--cache", cache, "--context", "."}, files...), round > 1)
+			measure(t, whole, []string{binary, "--cache", cache, "."}, round > 1)
+		}
+		for _, m := range []*measurement{few, whole} {
+			fmt.Printf("| %s | %s | %v | %v | %.0f MB |\n", filepath.Base(tree), m.Tool,
+				median(m.sampleW).Round(time.Millisecond), median(m.sample).Round(time.Millisecond), m.PeakMB)
+		}
+	}
+}
+
+// tenFiles picks sources from all over a tree.
+func tenFiles(t *testing.T, dir string) (files []string) {
+	var all []string
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if ext := filepath.Ext(path); err == nil && d.Type().IsRegular() && (ext == ".go" || ext == ".py" || ext == ".java") {
+			rel, _ := filepath.Rel(dir, path)
+			all = append(all, rel)
+		}
+		return err
+	})
+	if err != nil || len(all) < 10 {
+		t.Fatalf("%d files, %v", len(all), err)
+	}
+	for i := range 10 {
+		files = append(files, all[i*len(all)/10])
+	}
+	return files
+}
+
+func appendLine(t *testing.T, path string, round int) {
+	text, err := os.ReadFile(path)
+	if err == nil {
+		mark := "//"
+		if filepath.Ext(path) == ".py" {
+			mark = "#"
+		}
+		err = os.WriteFile(path, fmt.Appendf(text, "\n%s round %d\n", mark, round), 0o666)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 func measure(t *testing.T, m *measurement, args []string, counts bool) {
@@ -122,7 +183,7 @@ func measure(t *testing.T, m *measurement, args []string, counts bool) {
 	if cmd.ProcessState == nil {
 		t.Fatalf("%s: %v", m.Tool, err)
 	}
-	if m.Tool == "keyvet" {
+	if m.Tool == "keyvet" || m.Tool == warm {
 		var report struct{ Files struct{ Found, Read int } }
 		if err := json.Unmarshal(out, &report); err != nil {
 			t.Fatalf("keyvet: %v", err)
