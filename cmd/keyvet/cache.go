@@ -56,8 +56,8 @@ func (f *cacheFlags) folder(s streams) (dir string, given bool) {
 	return filepath.Join(dir, "keyvet"), false
 }
 
-// open opens the cache, nil if there is none.
-func (f *cacheFlags) open(s streams) *analyzer.Cache {
+// openCache opens the cache, nil if there is none.
+func (f *cacheFlags) openCache(s streams) *analyzer.Cache {
 	dir, _ := f.folder(s)
 	if dir == "" {
 		return nil
@@ -65,9 +65,9 @@ func (f *cacheFlags) open(s streams) *analyzer.Cache {
 	return analyzer.OpenCache(dir, int64(f.cacheSize))
 }
 
-// close ends the use of a cache. That it cannot be written is only said to those who
+// closeCache ends the use of a cache. That it cannot be written is only said to those who
 // named it: all others need not know that there is one.
-func (f *cacheFlags) close(s streams, c *analyzer.Cache) {
+func (f *cacheFlags) closeCache(s streams, c *analyzer.Cache) {
 	err := c.Close()
 	if dir, given := f.folder(s); err != nil && given {
 		complain(s, "note: nothing is kept in the cache %q: %v", dir, cause(err))

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io/fs"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
@@ -100,6 +101,77 @@ func TestFilesAreRemembered(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestEdits: whatever is done to a tree, and however fast, the report is that of a scan
+// without a cache.
+func TestEdits(t *testing.T) {
+	dir, cache := t.TempDir(), t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS("../../testdata/projects/go-shop")); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.CopyFS(filepath.Join(dir, "demo"), os.DirFS("../../testdata/demo")); err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(dir)
+	random := rand.New(rand.NewPCG(1, 2))
+	for step := range 30 {
+		done := edit(t, random)
+		for _, args := range [][]string{{"--format", "json"}, {"--format", "json", "--target", "valkey-bundle-9.1"}} {
+			if got, want := scanWith(t, cache, args...), scanWith(t, cacheOff, args...); got != want {
+				t.Fatalf("step %d, %s: got %+v, want %+v", step, done, got, want)
+			}
+		}
+	}
+}
+
+// edit changes something in the working directory, and says what.
+func edit(t *testing.T, random *rand.Rand) string {
+	t.Helper()
+	var files []string
+	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		if err == nil && d.Type().IsRegular() {
+			files = append(files, path)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := files[random.IntN(len(files))]
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var what string
+	switch random.IntN(7) {
+	case 0:
+		what, err = "nothing", nil
+	case 1:
+		what, err = "a line more in "+path, os.WriteFile(path, append(text, '\n'), 0o666)
+	case 2:
+		what, err = "other text of the same size in "+path, os.WriteFile(path, bytes.ReplaceAll(text, []byte("FT."), []byte("BF.")), 0o666)
+	case 3:
+		what = "other text of the same size, and the old time, in " + path
+		if err = os.WriteFile(path, bytes.ReplaceAll(text, []byte("redis"), []byte("xedis")), 0o666); err == nil {
+			err = os.Chtimes(path, info.ModTime(), info.ModTime())
+		}
+	case 4:
+		what, err = "no "+path, os.Remove(path)
+	case 5:
+		to := files[random.IntN(len(files))]
+		what, err = path+" in the place of "+to, os.Rename(path, to)
+	case 6:
+		what, err = "an ignore file beside "+path, os.WriteFile(filepath.Join(filepath.Dir(path), ".keyvetignore"), []byte(filepath.Base(path)), 0o666)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return what
 }
 
 // TestDamagedCache: a cache that is damaged in any way changes no report.

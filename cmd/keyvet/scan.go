@@ -132,7 +132,7 @@ func (s *scan) prepare(ctx context.Context, roots []string) (*prepared, error) {
 	if err := s.chooseContext(roots); err != nil {
 		return nil, err
 	}
-	p := &prepared{scan: s, cache: s.cacheFlags.open(s.streams), roots: roots}
+	p := &prepared{scan: s, cache: s.openCache(s.streams), roots: roots}
 	p.memo = s.memo(p.cache, roots)
 	if r, ok := s.recall(p.memo); ok {
 		p.recalled = r
@@ -157,7 +157,7 @@ func (p *prepared) report(ctx context.Context) (*report.Report, error) {
 	return r, err
 }
 
-func (p *prepared) close() { p.cacheFlags.close(p.streams, p.cache) }
+func (p *prepared) close() { p.closeCache(p.streams, p.cache) }
 
 // chooseContext finds out what the roots are a part of.
 func (s *scan) chooseContext(roots []string) error {
