@@ -157,6 +157,9 @@ func (f *finder) file(file *link.File, loud bool) {
 		}
 		at := &env{file: file, fn: i}
 		fn := &file.Functions[i]
+		if loud {
+			f.annotated(k, fn, at)
+		}
 		for _, call := range fn.Calls {
 			if loud {
 				f.silenceMock(k, call, at)
@@ -179,6 +182,16 @@ func (f *finder) file(file *link.File, loud bool) {
 		f.scripts(file)
 		f.follow(file)
 		f.followWrappers()
+	}
+}
+
+// annotated looks at the annotations of a function that are names of a library: a
+// command may stand in one instead of a body.
+func (f *finder) annotated(k *knowledge, fn *languages.Function, at *env) {
+	for _, a := range fn.Annotations {
+		if a.Kind == languages.Call && f.interest(k, a, at) == loudInterest {
+			f.callSite(k, a, at)
+		}
 	}
 }
 

@@ -81,9 +81,6 @@ func (c *client) isGroup(name string) bool {
 // catalogue writes, then by its own tails, since a catalogue names symbols
 // without the submodule they stand in.
 func (c *client) find(module, dotted string) *symbol {
-	if s := c.symbols[dotted]; s != nil {
-		return s
-	}
 	full := module + "." + dotted
 	for tail, ok := full, true; ok; _, tail, ok = strings.Cut(tail, ".") {
 		if s := c.symbols[tail]; s != nil {
