@@ -89,7 +89,7 @@ func needlesOf(set *rules.Set, language string) prefilter.Needles {
 // onlyPasses tells whether a catalogue describes nothing but functions that hand
 // something on: they are everywhere, and say nothing of a file.
 func onlyPasses(c *rules.Client) bool {
-	return len(c.Passes)+len(c.Invokes) > 0 &&
+	return len(c.Passes)+len(c.Invokes)+len(c.Provides) > 0 &&
 		len(c.Types)+len(c.Functions.Sends)+len(c.Functions.Raw)+len(c.Settings)+len(c.Constants) == 0
 }
 

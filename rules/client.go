@@ -46,6 +46,9 @@ type Client struct {
 	// perhaps with the others: {Depends: 0, partial: 0}. The value of the call is
 	// what calling that argument gives.
 	Invokes map[string]int `yaml:"invokes"`
+	// Provides lists decorators of functions that other functions need only name
+	// a parameter after: what the function gives is passed for it.
+	Provides []string `yaml:"provides"`
 	// Mock marks a library that stands in for a client in tests. What it makes
 	// is no client, and calls below it are no uses.
 	Mock bool `yaml:"mock"`

@@ -107,6 +107,7 @@ func (c *Client) identify(from *Client) {
 	c.Modules = unite(c.Modules, from.Modules)
 	c.Globals = unite(c.Globals, from.Globals)
 	c.Names = unite(c.Names, from.Names)
+	c.Provides = unite(c.Provides, from.Provides)
 	c.Expectations = unite(c.Expectations, from.Expectations)
 	c.Keeps = unite(c.Keeps, from.Keeps)
 	c.Breaks = append(slices.Clone(c.Breaks), from.Breaks...)

@@ -16,11 +16,12 @@ type evaluator struct {
 	// functionTypes holds the declared types of function literals.
 	functionTypes map[link.FunctionID]functionType
 	callers       map[link.FunctionID][]caller
-	libraries     map[*link.File]*client   // the library that a file belongs to itself
-	mockUsers     map[*link.File]bool      // files that import a library of test doubles
-	finding       map[link.FunctionID]bool // functions whose callers are being looked for
-	asked         map[link.FunctionID]bool // functions whose callers decide what is sent
-	sending       bool                     // a command is being looked for
+	libraries     map[*link.File]*client       // the library that a file belongs to itself
+	mockUsers     map[*link.File]bool          // files that import a library of test doubles
+	providers     map[string][]link.FunctionID // functions whose result is passed for parameters of a name
+	finding       map[link.FunctionID]bool     // functions whose callers are being looked for
+	asked         map[link.FunctionID]bool     // functions whose callers decide what is sent
+	sending       bool                         // a command is being looked for
 
 	memo   map[memoKey]set
 	asking map[memoKey]bool // what memo remembers from when sending was set

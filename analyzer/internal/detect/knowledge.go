@@ -97,6 +97,7 @@ type symbol struct {
 	constant string
 	passes   int // position of the argument handed on, -1 for none
 	invokes  int // position of the argument called, -1 for none
+	provides bool
 	gift
 }
 
@@ -250,6 +251,9 @@ func (c *client) compile(all map[string]*client) {
 	}
 	for name, position := range c.Invokes {
 		c.symbol(name).invokes = position
+	}
+	for _, name := range c.Provides {
+		c.symbol(name).provides = true
 	}
 	for name, s := range c.symbols {
 		c.addGroups(name, s.constant)

@@ -68,6 +68,9 @@ func (e *evaluator) unbound(fn link.FunctionID, index int) set {
 	if !hasClientObject(s) {
 		s.merge(e.fromCallers(fn, index))
 	}
+	if len(s.values) == 0 && p.Type.Name == "" && p.Default == nil {
+		s.merge(e.provided(fn, p.Name))
+	}
 	if p.Keywords && len(s.values) == 0 {
 		s.add(value{kind: recordValue, expr: e.noKeywords(p), env: place})
 	}
