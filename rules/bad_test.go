@@ -112,6 +112,11 @@ x.yaml:4:33: expected a member's name, in which "*" stands for any letters, foun
 x.yaml:4:76: a member's name is empty
 x.yaml:4:80: expected a member's name, in which "*" stands for any letters, found "do?"
 x.yaml:4:120: the type "T" has no member "none"`},
+	{"unknown options", head + "types: {T: {options: {a: SET IFEK, b: SET IFEQ}, choices: {c: {x: IFEQ}}, words: {d: GET, e: SET}}}\nfunctions: {arguments: {f: {k: {v: BITOP NOT}}}}\n", `
+x.yaml:4:26: expected a command and an option of it that is known, like "SET IFEQ", found "SET IFEK"
+x.yaml:4:67: expected a command and an option of it that is known, like "SET IFEQ", found "IFEQ"
+x.yaml:4:86: "GET" is no command with options that are known
+x.yaml:5:36: expected a command and an option of it that is known, like "SET IFEQ", found "BITOP NOT"`},
 	{"unknown commands", head + "types: {T: {sends: {a: FT.SERCH, b: QQ.X, c: \"\", d: FT.NO*, e: \"FT.*\", f: SET}}}\nconstants: {Cmd: {A: JSON.GTE, B: redis.conf, C: SEARCH}}\n", `
 x.yaml:4:24: the family "search" has no command "FT.SERCH"; did you mean "FT.SEARCH"?
 x.yaml:4:37: no family has the prefix "QQ" of "QQ.X"

@@ -34,6 +34,12 @@ class Core {
         manager.persist(order);
     }
 
+    /** Members with everyday names mean nothing where the receiver is not known, whatever its name. */
+    void unknown(RedisHelper redisHelper) {
+        redisHelper.expire("k", 60);
+        redisHelper.acknowledgeAndDelete("s", "g", "1-0");
+    }
+
     void connection(RedisConnection connection, ReactiveRedisConnection reactive, byte[] key) {
         connection.hashCommands().hExpire(key, 60, key);
         connection.keyCommands().digest(key); // want DIGEST
