@@ -27,7 +27,8 @@ func (c *checker) run(pass *analysis.Pass) (any, error) {
 		return nil, err
 	}
 	dependencies, reaches := known(pass)
-	if !reaches && !slices.ContainsFunc(pass.Pkg.Imports(), func(p *types.Package) bool { return setup.Client(p.Path()) }) {
+	reaches = reaches || slices.ContainsFunc(pass.Pkg.Imports(), func(p *types.Package) bool { return setup.Client(p.Path()) })
+	if !reaches && foreign(pass.Module) {
 		return nil, nil
 	}
 	if foreign(pass.Module) && setup.Client(pass.Pkg.Path()) {
@@ -43,8 +44,12 @@ func (c *checker) run(pass *analysis.Pass) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	pass.ExportPackageFact(&Fact{found.Exported})
-	reportIncomplete(pass, found.Notes)
+	if reaches || len(found.Exported) > 0 { // a package without a client may name commands
+		pass.ExportPackageFact(&Fact{found.Exported})
+	}
+	if reaches {
+		reportIncomplete(pass, found.Notes)
+	}
 	r := &report.Report{Uses: found.Uses, Findings: found.Findings}
 	if err := c.judge(setup, r, found.Elsewhere, files); err != nil {
 		return nil, err
