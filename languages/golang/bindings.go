@@ -6,7 +6,6 @@ import (
 	"strconv"
 
 	"github.com/keyvet/keyvet/languages"
-	"github.com/keyvet/keyvet/languages/internal/build"
 )
 
 // bind gives the target a value, which may be nil for a declaration alone.
@@ -242,8 +241,3 @@ func (x *extractor) cast(base *languages.Expr, ref languages.TypeRef, at languag
 
 // span is where an expression stands, as two offsets.
 func span(e *languages.Expr) (start, end int) { return int(e.Range.Start), int(e.Range.End) }
-
-// around is a range that begins with the one and ends with the other.
-func around(first, last languages.Range) languages.Range {
-	return build.Range(int(first.Start), int(max(first.Start, last.End)))
-}

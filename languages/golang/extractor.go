@@ -201,7 +201,7 @@ func (x *extractor) span(n ast.Node) (start, end int) {
 
 func (x *extractor) rangeOf(n ast.Node) languages.Range { return build.Range(x.span(n)) }
 
-// text is a name or a piece of source that was written, kept once.
+// textOf is what was written, kept once.
 func (x *extractor) textOf(n ast.Node) string {
 	start, end := x.span(n)
 	return x.b.String(x.src[start:end])

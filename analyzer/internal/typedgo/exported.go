@@ -41,14 +41,19 @@ func export(path string, facts []*languages.File, callers []link.FunctionID, det
 	if len(t.wanted) == 0 {
 		return nil, nil
 	}
+	return packed(&known{path, t.trimmed()})
+}
+
+// packed is what is known of a package in few bytes.
+func packed(k *known) ([]byte, error) {
 	c := wire.NewWriter()
-	code(c, &known{path, t.trimmed()})
+	code(c, k)
 	plain, err := c.Written()
 	if err != nil {
 		return nil, err
 	}
-	var packed bytes.Buffer
-	w, err := flate.NewWriter(&packed, flate.BestCompression)
+	var small bytes.Buffer
+	w, err := flate.NewWriter(&small, flate.BestCompression)
 	if err != nil {
 		return nil, err
 	}
@@ -56,7 +61,7 @@ func export(path string, facts []*languages.File, callers []link.FunctionID, det
 		return nil, err
 	}
 	err = w.Close()
-	return packed.Bytes(), err
+	return small.Bytes(), err
 }
 
 // isOpen tells whether code outside of a function's package may call it.
