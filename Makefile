@@ -2,7 +2,7 @@
 # make help    what there is
 
 .DEFAULT_GOAL := all
-.PHONY: all build test race fuzz lint generate bench help
+.PHONY: all build test race fuzz lint generate bench hostile soak help
 
 all: build test lint ## build, test and lint
 
@@ -33,6 +33,12 @@ generate: ## remake what is generated: schemas, the compiled rules, golden files
 
 bench: ## compare with ripgrep and ast-grep; prints a table and writes bench/bench.json
 	.ci/bench
+
+hostile: ## meet hostile files, folders and circumstances; a minute
+	.ci/hostile
+
+soak: ## scan all source that lies on the machine; FOLDERS names more
+	.ci/soak $(FOLDERS)
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12

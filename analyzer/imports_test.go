@@ -70,3 +70,29 @@ func TestNothingIsReadPastTheWitness(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// TestReach keeps promises of SECURITY.md: one package may run a program, and one may open connections. Tools that
+// build what they check, such as go vet, are no part of a scan.
+func TestReach(t *testing.T) {
+	const module = "github.com/keyvet/keyvet/"
+	may := map[string][]string{
+		"os/exec": {module + "cmd/keyvet/internal/changes"},
+		"net":     {module + "cmd/keyvet/internal/live"},
+	}
+	out, err := exec.Command("go", "list", "-deps", "-f", `{{if not .Standard}}{{.ImportPath}}: {{join .Imports " "}}{{end}}`, "../cmd/keyvet").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(out)) {
+		from, imports, _ := strings.Cut(strings.TrimSpace(line), ": ")
+		for _, to := range strings.Fields(imports) {
+			name := to
+			if to == "net/http" || to == "crypto/tls" {
+				name = "net"
+			}
+			if allowed, restricted := may[name]; restricted && strings.HasPrefix(from, module) && !slices.Contains(allowed, from) {
+				t.Errorf("%s imports %s", from, to)
+			}
+		}
+	}
+}

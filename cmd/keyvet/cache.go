@@ -105,7 +105,7 @@ func (s *scan) memo(c *analyzer.Cache, roots []string) *analyzer.Memo {
 		path = found
 	}
 	if path != "" {
-		text, err := os.ReadFile(path)
+		text, err := config.ReadText(path)
 		if err != nil {
 			return nil
 		}

@@ -20,6 +20,10 @@ type Options struct {
 	Languages []string       // see rules.Options
 }
 
+// ReadText reads the text of a configuration, as Load does: a regular file, and no more of it than a configuration may
+// hold and one byte.
+func ReadText(path string) ([]byte, error) { return strict.ReadFile(path) }
+
 // Load reads a configuration and the rules that go with it. An error about the
 // content of files is rules.Mistakes and holds all of them.
 func Load(o Options) (*Config, error) {
