@@ -139,6 +139,53 @@ x.yaml:3:34: a position counts from 0`},
 x.yaml:1:9: a name is empty`},
 	{"duplicate rules", rule + "- id: own-rule\n  severity: note\n", `
 x.yaml:6:7: duplicate rule "own-rule", first in x.yaml, line 1`},
+	{"breaks", head + "breaks:\n- {versions: ~8, setting: rasp, values: [\"[3\"], how: writen, server: valky, commands: [FT.SERCH, QQ.*, \"\", \"*.GET\"], note: n}\n- {setting: resp, note: n}\n- {versions: \">=8\", setting: resp, values: [\"3\"], comands: [FT.SEARCH], note: n, unless: x}\n", `
+x.yaml:5:14: expected "*" or versions like "<8" or ">=6.0, <7", found "~8"
+x.yaml:5:27: no client has a setting "rasp"; did you mean "resp"?
+x.yaml:5:42: only "*" has a meaning in a pattern
+x.yaml:5:54: unknown how "writen"; did you mean "written"?
+x.yaml:5:70: unknown server "valky"; did you mean "valkey"?
+x.yaml:5:88: the family "search" has no command "FT.SERCH"; did you mean "FT.SEARCH"?
+x.yaml:5:98: no family has the prefix "QQ" of "QQ.*"
+x.yaml:5:104: a pattern is empty
+x.yaml:6:3: missing key "versions"
+x.yaml:6:3: missing key "values"
+x.yaml:6:3: missing key "commands"
+x.yaml:7:3: missing key "commands"
+x.yaml:7:51: unknown key "comands"; did you mean "commands"?
+x.yaml:7:90: expected a list in "unless", found a text`},
+	{"replies that are kept", head + "keeps: [FT.SERCH, \"[A]\", GET]\n", `
+x.yaml:4:9: the family "search" has no command "FT.SERCH"; did you mean "FT.SEARCH"?
+x.yaml:4:19: only "*" has a meaning in a pattern`},
+	{"arguments, keywords and ignored ways of a setting", head + "settings: {resp: {set: [{keyword: p}], of: [Klient], arguments: [-2, x], keywords: p, ignored: [{versions: 8, by: keywrd, values: [\"[\"], note: n}, {by: url}]}}\n", `
+x.yaml:4:45: unknown type "Klient"; there is none
+x.yaml:4:66: a position counts from 0
+x.yaml:4:70: expected a whole number in "arguments", found a text
+x.yaml:4:84: expected a list in "keywords", found a text
+x.yaml:4:108: expected "*" or versions like "<8" or ">=6.0, <7", found "8"
+x.yaml:4:115: unknown by "keywrd"; did you mean "keyword"?
+x.yaml:4:132: only "*" has a meaning in a pattern
+x.yaml:4:148: missing key "versions"
+x.yaml:4:148: missing key "note"`},
+	{"dependents", "dependents:\n- {package: \"\", ecosystem: pip, language: pyton, needs: [FT, XX, JSN], modules: [\"a*b\", \"\"]}\n- {package: p, ecosystem: pypi, language: python, need: [FT]}\n- {package: q, ecosystem: pypi, language: python, needs: []}\n- {package: q, ecosystem: pypi, language: python, needs: [FT]}\n", `
+x.yaml:2:13: a name is empty
+x.yaml:2:28: unknown ecosystem "pip"; did you mean "pypi"?
+x.yaml:2:43: unknown language "pyton"; did you mean "python"?
+x.yaml:2:62: no family has the prefix "XX"; expected one of "AI", "BF", "CF", "CL", "CMS", "FT", "GRAPH", "JSON", "RG", "TDIGEST", "TOPK", "TS"
+x.yaml:2:66: no family has the prefix "JSN"; did you mean "JSON"?
+x.yaml:2:82: expected an import path, with "*" only at its end, found "a*b"
+x.yaml:2:89: expected an import path, with "*" only at its end, found ""
+x.yaml:3:3: missing key "needs"
+x.yaml:3:51: unknown key "need"; did you mean "needs"?
+x.yaml:4:58: expected at least one family: a package that needs none is of no interest
+x.yaml:5:13: duplicate package "q", first in x.yaml, line 4`},
+	{"what rules are about", "- {id: own, title: t, severity: note, message: m, about: defalt, setting: resp}\n- {id: own-b, title: t, severity: note, message: m, about: default}\n- {id: own-c, title: t, severity: note, message: \"{packge}\", about: package}\n- {id: own-d, title: t, severity: note, message: m, origin: radis}\n- {id: own-e, title: t, severity: note, message: m, suppressions: [unsed]}\n", `
+x.yaml:1:58: unknown about "defalt"; did you mean "default"?
+x.yaml:2:60: it is about a setting; missing key "setting"
+x.yaml:3:50: unknown placeholder "{packge}"; did you mean "{package}"?
+x.yaml:4:3: expected one of the keys "about", "commands", "origin", "options", "setting", "suppressions": the rule matches nothing
+x.yaml:4:61: unknown origin "radis"; did you mean "redis"?
+x.yaml:5:68: unknown suppressions "unsed"; did you mean "unused"?`},
 	{"platform", "platform: \"\"\necosystem: mavn\nreleases:\n- {versions: ~3, packages: {jedis: 4.1, \"a:b\": 5}}\n- {versons: \"*\", packages: {}}\n", `
 x.yaml:1:11: a name is empty
 x.yaml:2:12: unknown ecosystem "mavn"; did you mean "maven"?

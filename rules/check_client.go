@@ -46,22 +46,43 @@ func (c *checker) client(f fragment[Client]) {
 	for name, setting := range ordered(f.value.Settings) {
 		check.setting(name, setting)
 	}
+	check.patterns(f.value.Keeps, "keeps")
 	for i, b := range f.value.Breaks {
 		at := []string{"breaks", strconv.Itoa(i)}
 		check.versions(b.Versions, append(at, "versions"))
-		for _, pattern := range b.Commands {
-			if problem := badGlob(pattern); problem != "" {
-				f.mistake(append(at, "commands"), "%s", problem)
-			} else if problem := c.command(pattern); problem != "" {
-				f.mistake(append(at, "commands"), "%s", problem)
-			}
+		if names := c.settings(); b.Setting != "" && !slices.Contains(names, b.Setting) {
+			f.mistake(append(at, "setting"), "no client has a setting %q; %s", b.Setting, strict.Hint(b.Setting, names))
 		}
+		check.globs(b.Values, append(at, "values")...)
+		check.patterns(b.Commands, append(at, "commands")...)
 	}
 	for key, positions := range ordered(map[string]map[string]int{"passes": f.value.Passes, "invokes": f.value.Invokes}) {
 		for function, position := range ordered(positions) {
 			if position < 0 {
 				f.mistake([]string{key, function}, "a position counts from 0")
 			}
+		}
+	}
+}
+
+// patterns looks at globs over commands.
+func (c *clientCheck) patterns(patterns []string, at ...string) {
+	for i, pattern := range patterns {
+		problem := badGlob(pattern)
+		if problem == "" && !strings.HasPrefix(pattern, "*") {
+			problem = c.command(pattern)
+		}
+		if problem != "" {
+			c.mistake(append(slices.Clip(at), strconv.Itoa(i)), "%s", problem)
+		}
+	}
+}
+
+// globs looks at globs over other texts.
+func (c *clientCheck) globs(patterns []string, at ...string) {
+	for i, pattern := range patterns {
+		if problem := badGlob(pattern); problem != "" {
+			c.mistake(append(slices.Clip(at), strconv.Itoa(i)), "%s", problem)
 		}
 	}
 }
@@ -211,7 +232,7 @@ func (c *clientCheck) setting(name string, s *Setting) {
 	if s == nil {
 		return
 	}
-	at := []string{"settings", name}
+	at := slices.Clip([]string{"settings", name})
 	for i, form := range s.Set {
 		place := slices.Clip(append(at, "set", strconv.Itoa(i)))
 		for j, typ := range form.Of {
@@ -227,11 +248,17 @@ func (c *clientCheck) setting(name string, s *Setting) {
 	for i, typ := range s.Of {
 		c.typeName(typ, append(at, "of", strconv.Itoa(i)))
 	}
+	for i, position := range s.Arguments {
+		if position < 0 {
+			c.mistake(append(at, "arguments", strconv.Itoa(i)), "a position counts from 0")
+		}
+	}
 	for i, d := range s.Default {
 		c.versions(d.Versions, append(at, "default", strconv.Itoa(i), "versions"))
 	}
 	for i, g := range s.Ignored {
 		c.versions(g.Versions, append(at, "ignored", strconv.Itoa(i), "versions"))
+		c.globs(g.Values, append(at, "ignored", strconv.Itoa(i), "values")...)
 	}
 }
 

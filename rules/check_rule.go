@@ -79,6 +79,9 @@ func (c *checker) patterns(f fragment[Rule]) {
 		}
 	}
 	if f.value.Setting == "" {
+		if whole := c.set.Rule(f.value.ID); whole != nil && whole.Setting == "" && whole.About != "" && whole.About != AboutPackage {
+			f.mistake([]string{"about"}, "it is about a setting; missing key \"setting\"")
+		}
 		return
 	}
 	if known := c.settings(); len(known) > 0 && !slices.Contains(known, f.value.Setting) {

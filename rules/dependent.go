@@ -2,7 +2,10 @@ package rules
 
 import (
 	"slices"
+	"strconv"
 	"strings"
+
+	"github.com/keyvet/keyvet/rules/internal/strict"
 )
 
 // A Dependent is a package that sends commands of modules by itself: whoever
@@ -125,9 +128,23 @@ func (c *checker) dependent(f fragment[Dependent]) {
 	if problem := c.language(d.Language); problem != "" {
 		f.mistake([]string{"language"}, "%s", problem)
 	}
-	for _, prefix := range d.Needs {
-		if c.set.Family(prefix) == nil {
-			f.mistake([]string{"needs"}, "no family has the prefix %q", prefix)
+	var prefixes []string
+	for _, family := range c.set.Families {
+		if family.Prefix != "" {
+			prefixes = append(prefixes, family.Prefix)
+		}
+	}
+	for i, prefix := range d.Needs {
+		if prefix == "" || c.set.Family(prefix) == nil {
+			f.mistake([]string{"needs", strconv.Itoa(i)}, "no family has the prefix %q; %s", prefix, strict.Hint(prefix, prefixes))
+		}
+	}
+	if len(d.Needs) == 0 && slices.Contains(f.given, "needs") {
+		f.mistake([]string{"needs"}, "expected at least one family: a package that needs none is of no interest")
+	}
+	for i, module := range d.Modules {
+		if module == "" || strings.Contains(strings.TrimSuffix(module, "*"), "*") {
+			f.mistake([]string{"modules", strconv.Itoa(i)}, `expected an import path, with "*" only at its end, found %q`, module)
 		}
 	}
 }
