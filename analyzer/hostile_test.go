@@ -43,14 +43,20 @@ func FuzzScan(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	dir := f.TempDir()
+	top := f.TempDir()
 	for name, text := range beside {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+		end := filepath.Ext(name)
+		if err := os.MkdirAll(filepath.Join(top, family(end)), 0o755); err != nil {
+			f.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(top, family(end), name), []byte(text), 0o644); err != nil {
 			f.Fatal(err)
 		}
 	}
-	f.Fuzz(func(t *testing.T, end uint8, src []byte) {
-		name := filepath.Join(dir, "x"+ends[int(end)%len(ends)])
+	f.Fuzz(func(t *testing.T, index uint8, src []byte) {
+		end := ends[int(index)%len(ends)]
+		dir := filepath.Join(top, family(end))
+		name := filepath.Join(dir, "x"+end)
 		if err := os.WriteFile(name, src, 0o644); err != nil {
 			t.Fatal(err)
 		}
@@ -73,4 +79,12 @@ func FuzzScan(f *testing.F) {
 			}
 		}
 	})
+}
+
+// family is the folder for files that may import one another: those of one language.
+func family(end string) string {
+	if end == ".py" || end == ".go" || end == ".java" || end == ".lua" {
+		return end[1:]
+	}
+	return "js"
 }
