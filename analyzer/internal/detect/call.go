@@ -199,7 +199,7 @@ func (e *evaluator) holdsFrame(s set, f *frame) bool {
 		switch {
 		case len(f.fn.Decl().Params) == 0 || v.env == nil || v.env.frame != f:
 		case v.kind == listValue && v.expr.Kind == languages.Tuple:
-			for _, result := range v.expr.Items[:max(1, len(v.expr.Items)-1)] { // the last is the error
+			for _, result := range v.expr.Items[:min(len(v.expr.Items), max(1, len(v.expr.Items)-1))] { // the last is the error
 				r := e.eval(result.Value, v.env)
 				if e.holdsFrame(r, f) || f.touched && len(r.values) == 0 {
 					return true
