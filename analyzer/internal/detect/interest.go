@@ -1,6 +1,7 @@
 package detect
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/keyvet/keyvet/analyzer/internal/link"
@@ -172,14 +173,28 @@ func (k *knowledge) memberInterest(base *languages.Expr) interest {
 	if interest != quietInterest {
 		return interest
 	}
+	if len(k.pairsOf(base)) > 0 {
+		return loudInterest
+	}
+	return interest
+}
+
+// pairsOf gives what is known by an accessor and the member behind it.
+func (k *knowledge) pairsOf(base *languages.Expr) []chainMember {
 	accessor := base.Base
 	if accessor != nil && accessor.Kind == languages.Call {
 		accessor = accessor.Base
 	}
-	if accessor != nil && accessor.Kind == languages.Member && len(k.pairs[pair{accessor.Text, base.Text}]) > 0 {
-		return loudInterest
+	if accessor == nil || accessor.Kind != languages.Member {
+		return nil
 	}
-	return interest
+	return k.pairs[pair{accessor.Text, base.Text}]
+}
+
+// tellingPair tells whether an accessor and the member behind it are a client's
+// and nobody else's: x.json().get() is, most often, the body of a reply.
+func (k *knowledge) tellingPair(base *languages.Expr) bool {
+	return slices.ContainsFunc(k.pairsOf(base), func(m chainMember) bool { return !m.member.ambiguous })
 }
 
 // matchesPattern tells whether some member that is named with a "*" has the name.

@@ -76,6 +76,9 @@ func (f *finder) follow(file *link.File) {
 // makes an object is known by its type's name.
 func (f *finder) followWrappers() {
 	for fn := range f.asked {
+		if f.isLibrary(fn.File) {
+			continue // its catalogue says what a call of it sends
+		}
 		f.decided[fn] = true
 		for _, name := range f.project.CallNames(fn) {
 			f.lead(WrapperLead, name, fn.File)
