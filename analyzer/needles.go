@@ -150,16 +150,18 @@ func keys(set map[string]bool) []string {
 }
 
 func addClient(n *prefilter.Needles, set *rules.Set, c *rules.Client, words, settings map[string]bool) {
-	given := make(map[string]bool) // types that a member gives
+	// given are the types that a member gives. What a type gives itself, somebody has
+	// to make first; only one that takes any command is known by the member that does.
+	given := make(map[string]bool)
 	for _, name := range slices.Sorted(maps.Keys(c.Types)) {
 		t := c.Types[name]
 		for member, gives := range t.Calls {
-			given[gives] = given[gives] || gives != name // what it gives itself, somebody has to make first
+			given[gives] = given[gives] || gives != name || len(t.Raw) > 0
 			addAccessor(n, c, name, member, gives)
 			n.Called[member] = true
 		}
 		for member, gives := range t.Fields {
-			given[gives] = given[gives] || gives != name
+			given[gives] = given[gives] || gives != name || len(t.Raw) > 0
 			addAccessor(n, c, name, member, gives)
 		}
 		addMembers(n, set, t.Members, t.Ambiguous)

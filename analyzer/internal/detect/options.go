@@ -3,6 +3,7 @@ package detect
 import (
 	"strconv"
 
+	"github.com/keyvet/keyvet/analyzer/internal/link"
 	"github.com/keyvet/keyvet/analyzer/report"
 	"github.com/keyvet/keyvet/languages"
 	"github.com/keyvet/keyvet/rules"
@@ -171,6 +172,18 @@ func (f *finder) fieldOption(holders set, field string, value set, at *env, r la
 			return
 		}
 	}
+}
+
+// mayBeOption tells whether a file that gives a field of that name a value has the
+// field's library at hand. Names like Mode are everyone's: to ask what each of them
+// belongs to would read the files of half a project.
+func (f *finder) mayBeOption(k *knowledge, field string, file *link.File) bool {
+	for _, t := range k.options[field] {
+		if f.imports(file, t.client) {
+			return true
+		}
+	}
+	return false
 }
 
 // giveOption adds the option that a value stands for, and tells whether it stands

@@ -177,7 +177,7 @@ func itemRange(item languages.Item) languages.Range {
 // typedRecord looks at a record of a written type, or assigned to a declared one.
 func (f *finder) typedRecord(k *knowledge, record *languages.Expr, at *env) {
 	for _, item := range record.Items {
-		if item.Value != nil && record.Type.Name != "" && len(k.options[item.Name]) > 0 {
+		if item.Value != nil && record.Type.Name != "" && f.mayBeOption(k, item.Name, at.file) {
 			f.begin()
 			f.fieldOption(f.typeRef(record.Type, at.file, at.fn, 0), item.Name, f.eval(item.Value, at), at, itemRange(item))
 		}
@@ -230,7 +230,7 @@ func (f *finder) assignedSetting(k *knowledge, b *languages.Binding, at *env) {
 		return
 	}
 	if b.Target.Kind == languages.Member {
-		if b.Value != nil && len(k.options[b.Target.Text]) > 0 {
+		if b.Value != nil && f.mayBeOption(k, b.Target.Text, at.file) {
 			f.begin()
 			f.fieldOption(f.eval(b.Target.Base, at), b.Target.Text, f.eval(b.Value, at), at, b.Range)
 		}
