@@ -1,6 +1,6 @@
 // Package report holds what a scan found, and writes it in several formats.
 //
-// A [Use] is an observation: this call sends FT.SEARCH through redis-py. A
+// A [Use] is an observation: this call sends ACME.FIND through acme-py. A
 // [Finding] is a judgement of a use by a rule. Observations do not change when
 // rules do, so a report holds all of them, whether judged or not.
 //
@@ -18,22 +18,22 @@
 //	  "version": "v1.2.0",
 //	  "files": {"found": 120, "passed": 98, "read": 22, "damaged": 0, "skipped": 1},
 //	  "uses": [
-//	    {"kind": "command", "command": "FT.SEARCH", "client": "redis-py", "language": "python",
+//	    {"kind": "command", "command": "ACME.FIND", "client": "acme-py", "language": "python",
 //	     "certainty": "certain", "path": "shop/search.py",
 //	     "range": {"start": {"line": 12, "column": 5}, "end": {"line": 12, "column": 30}},
-//	     "because": [{"message": "imports redis", "path": "shop/db.py", "range": ...}]}
+//	     "because": [{"message": "imports acme", "path": "shop/db.py", "range": ...}]}
 //	  ],
 //	  "findings": [
-//	    {"rule": "search-command", "severity": "error", "message": "...", "use": 0}
+//	    {"rule": "acme-command", "severity": "error", "message": "...", "use": 0}
 //	  ],
 //	  "clients": [
-//	    {"client": "redis-py", "language": "python", "package": "redis", "version": "8.1.0",
+//	    {"client": "acme-py", "language": "python", "package": "acme", "version": "8.1.0",
 //	     "path": "uv.lock", "line": 12, "settings": [{"setting": "resp", "default": ["3"], "set": ["2"]}]}
 //	  ],
 //	  "skipped": [{"path": "big.js", "reason": "..."}],
 //	  "notes": ["the glob \"*.pyx\" matched nothing"],
 //	  "suppressions": [
-//	    {"path": "shop/old.py", "line": 7, "form": "line", "rules": ["search-command"],
+//	    {"path": "shop/old.py", "line": 7, "form": "line", "rules": ["acme-command"],
 //	     "reason": "goes with the old shop", "until": "2027-01-31", "findings": 1}
 //	  ]
 //	}
