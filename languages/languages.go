@@ -286,7 +286,7 @@ const (
 	Index
 	// Call: Base called with Items as arguments; an Item's Name is a keyword
 	// argument's name. New marks "new T(...)". A tagged template is a call.
-	// Body, if not -1, is the index of the anonymous class's Type.
+	// Declared, if not -1, is the index of the anonymous class's Type.
 	Call
 	// Module: the module named Text, as an expression: require("x"), import("x").
 	Module
@@ -307,7 +307,7 @@ const (
 	// Result: result number Items[0] (a Number) of Base, a call with several.
 	Result
 	// Lambda: a function literal or a nested function as a value.
-	// Function is its index.
+	// Declared is the index of the function.
 	Lambda
 	// Cast: Base, said to be of Type.
 	Cast
@@ -321,20 +321,58 @@ type Expr struct {
 	New      bool
 	Optional bool // a?.b, a?.()
 	Damaged  bool // the parser was not sure here
+	// Declared is the index of what the expression declares: the function of a
+	// Lambda; the anonymous class of a Call, -1 for none, which only means
+	// something when New.
+	Declared int32
 	Text     string
 	Base     *Expr
 	Items    []Item
-	Type     TypeRef
-	// Static is what a type checker knows of a Member, and of a Record; nil without
-	// one.
-	Static   *Static
-	Function int // Lambda: index of the function
-	Body     int // Call: index of the anonymous class, -1 for none. Only meaningful when New.
+	// Typing is nil where nothing is known of the expression's type: in most places.
+	Typing *Typing
 	// Range is the whole expression; for a Member from its base's start.
 	Range Range
 	// At is where the name of a Name or Member stands, and for a Call where
 	// its member's name stands; equal to Range where there is none.
 	At Range
+}
+
+// A Typing is what the source, and a type checker, say of an expression's type.
+type Typing struct {
+	Written TypeRef // of a Cast, of a Record and of what else is made of a type
+	// Static is what a type checker knows of a Member, and of a Record; nil without
+	// one.
+	Static *Static
+}
+
+// Type is the type written in the expression, the zero TypeRef if there is none.
+func (x *Expr) Type() TypeRef {
+	if x.Typing == nil {
+		return TypeRef{}
+	}
+	return x.Typing.Written
+}
+
+// SetType notes the type written in the expression.
+func (x *Expr) SetType(t TypeRef) { x.know(Typing{t, x.Static()}) }
+
+// Static is what a type checker knows of the expression, nil if nothing.
+func (x *Expr) Static() *Static {
+	if x.Typing == nil {
+		return nil
+	}
+	return x.Typing.Static
+}
+
+// SetStatic notes what a type checker knows of the expression.
+func (x *Expr) SetStatic(s *Static) { x.know(Typing{x.Type(), s}) }
+
+// know never changes a Typing that is there: a copy of the expression may hold it.
+func (x *Expr) know(t Typing) {
+	x.Typing = nil
+	if t.Written.Name != "" || t.Written.Args != nil || t.Static != nil {
+		x.Typing = &t
+	}
 }
 
 // A Static is what a type checker knows of an expression. Names are whole: the path

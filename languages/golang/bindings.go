@@ -235,7 +235,8 @@ func (x *extractor) bindCase(alias ast.Expr, value *languages.Expr, c *ast.CaseC
 
 func (x *extractor) cast(base *languages.Expr, ref languages.TypeRef, at languages.Range) *languages.Expr {
 	e := x.b.Expr(languages.Cast, int(at.Start), int(at.End))
-	e.Base, e.Type = base, ref
+	e.Base = base
+	e.SetType(ref)
 	return e
 }
 

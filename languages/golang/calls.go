@@ -232,7 +232,7 @@ func (x *extractor) appended(n *ast.CallExpr) *languages.Expr {
 		switch base := x.expr(n.Args[0]); {
 		case base.Kind == languages.List:
 			e.Items = slices.Clip(base.Items)
-			e.Type = base.Type
+			e.SetType(base.Type())
 		case base.Kind != languages.None:
 			e.Items = []languages.Item{{Value: base, Spread: true, Range: x.whole(n.Args[0], base)}}
 		}
@@ -249,7 +249,7 @@ func (x *extractor) made(n *ast.CallExpr) *languages.Expr {
 		e.Kind = languages.Unknown
 		return e
 	}
-	e.Type = x.typeRef(n.Args[0])
+	e.SetType(x.typeRef(n.Args[0]))
 	switch x.shapeOf(n.Args[0]).kind {
 	case listShape:
 		e.Kind = languages.List
@@ -276,7 +276,7 @@ func (x *extractor) newValue(n *ast.CallExpr) *languages.Expr {
 		}
 	}
 	e := x.b.Expr(languages.Record, start, end)
-	e.Type = x.typeRef(t)
+	e.SetType(x.typeRef(t))
 	x.b.Record(x.fn, e)
 	return e
 }

@@ -124,7 +124,7 @@ func str(e *languages.Expr) string {
 	case languages.Tuple:
 		return items("tuple(", e.Items, ")")
 	case languages.Record:
-		return ref(e.Type) + items("{", e.Items, "}")
+		return ref(e.Type()) + items("{", e.Items, "}")
 	case languages.Concat:
 		return items("cat(", e.Items, ")")
 	case languages.Choice:
@@ -134,9 +134,9 @@ func str(e *languages.Expr) string {
 	case languages.Result:
 		return str(e.Base) + items("#", e.Items, "")
 	case languages.Lambda:
-		return fmt.Sprintf("lambda%d", e.Function)
+		return fmt.Sprintf("lambda%d", e.Declared)
 	case languages.Cast:
-		return "cast(" + str(e.Base) + ": " + ref(e.Type) + ")"
+		return "cast(" + str(e.Base) + ": " + ref(e.Type()) + ")"
 	}
 	if len(e.Items) > 0 {
 		return items("?(", e.Items, ")")

@@ -83,7 +83,7 @@ func (x *extractor) member(n *ast.SelectorExpr) *languages.Expr {
 	base := x.expr(n.X)
 	e := x.b.Member(base, x.b.Keep(n.Sel.Name), start, end)
 	e.Range.Start = x.whole(n.X, base).Start
-	e.Static = x.checked.static(n)
+	e.SetStatic(x.checked.static(n))
 	return e
 }
 
@@ -205,6 +205,6 @@ func joinsTexts(values []*languages.Expr) bool {
 func (x *extractor) lambda(n *ast.FuncLit) *languages.Expr {
 	start, end := x.span(n)
 	e := x.b.Expr(languages.Lambda, start, end)
-	e.Function = x.function(languages.Function{Parent: x.fn, Owner: -1, Range: e.Range}, n.Type, n.Body)
+	e.Declared = int32(x.function(languages.Function{Parent: x.fn, Owner: -1, Range: e.Range}, n.Type, n.Body))
 	return e
 }

@@ -186,7 +186,7 @@ func (c *checker) expr(e *languages.Expr) {
 	c.span("expression", e.Range)
 	c.span("name", e.At)
 	if e.Kind == languages.Lambda {
-		c.index("lambda", e.Function, len(c.f.Functions), false)
+		c.index("lambda", int(e.Declared), len(c.f.Functions), false)
 	}
 	c.expr(e.Base)
 	for _, item := range e.Items {

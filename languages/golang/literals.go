@@ -213,12 +213,12 @@ func (x *extractor) literal(n *ast.CompositeLit, t ast.Expr) *languages.Expr {
 	s := x.shapeOf(t)
 	start, end := x.span(n)
 	e := x.b.Expr(languages.Record, start, end)
-	e.Type = x.typeRef(t)
+	e.SetType(x.typeRef(t))
 	if s.kind == listShape {
 		e.Kind = languages.List
 	} else {
 		x.b.Record(x.fn, e)
-		e.Static = x.checked.literal(n)
+		e.SetStatic(x.checked.literal(n))
 	}
 	if s.bulk {
 		x.bulk(n)

@@ -82,13 +82,13 @@ func (x *extractor) creation(n node) *languages.Expr {
 		x.value(outer)
 	}
 	call.New = true
-	call.Type = x.typeRef(typ)
+	call.SetType(x.typeRef(typ))
 	call.Base = x.typeExpr(typ)
 	call.At = call.Base.At
 	call.Items = x.arguments(call, n.Child("arguments"))
 	for c := range n.NamedChildren() {
 		if c.Kind() == "class_body" {
-			call.Body = x.anonymous(c, call.Type)
+			call.Declared = int32(x.anonymous(c, call.Type()))
 		}
 	}
 	value := x.created(call)
@@ -154,7 +154,7 @@ func (x *extractor) iterates(call *languages.Expr) {
 	default:
 		return
 	}
-	fn := call.Items[0].Value.Function
+	fn := int(call.Items[0].Value.Declared)
 	params := x.File.Functions[fn].Params
 	if len(params) != 1 {
 		return

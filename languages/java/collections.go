@@ -87,13 +87,13 @@ func (x *extractor) created(call *languages.Expr) *languages.Expr {
 			text.Items = append(text.Items, items[0])
 		}
 		return text
-	case call.Type.Name == "[]" && isCollection(class):
+	case call.Type().Name == "[]" && isCollection(class):
 		list := x.listOf(call, x.collected(call, items))
-		list.Type = call.Type
+		list.Typing = call.Typing
 		return list
-	case call.Type.Name == "map" && isCollection(class):
+	case call.Type().Name == "map" && isCollection(class):
 		record := x.recordOf(call, x.collected(call, items))
-		record.Type = call.Type
+		record.Typing = call.Typing
 		return record
 	}
 	return call
@@ -115,15 +115,15 @@ func (x *extractor) collected(call *languages.Expr, from []languages.Item) []lan
 			items = append(items, v.Items...)
 		default:
 			items = spread(from)
-			if call.Type.Name == "map" {
+			if call.Type().Name == "map" {
 				items[0].Name = "**"
 			}
 		}
 	}
-	if call.Body < 0 {
+	if call.Declared < 0 {
 		return items
 	}
-	for _, m := range x.File.Types[call.Body].Methods {
+	for _, m := range x.File.Types[call.Declared].Methods {
 		if x.File.Functions[m].Name != "<init>" {
 			continue
 		}

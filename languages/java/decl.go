@@ -187,11 +187,12 @@ func (x *extractor) enumConstant(n node) {
 	}
 	f.Annotations, _ = x.modifiers(n)
 	call := x.newCall(n)
-	call.New, call.Type, call.At = true, f.Type, rangeOf(name)
+	call.New, call.At = true, rangeOf(name)
+	call.SetType(f.Type)
 	call.Base = x.Leaf(languages.Name, enum, name.Start(), name.End())
 	call.Items = x.arguments(call, n.Child("arguments"))
 	if body := n.Child("body"); body.Valid() {
-		call.Body = x.anonymous(body, f.Type)
+		call.Declared = int32(x.anonymous(body, f.Type))
 	}
 	f.Value = call
 	x.errorsIn(n)

@@ -136,10 +136,10 @@ func exprString(e *languages.Expr) string {
 	case languages.Call:
 		s := exprString(e.Base) + items("(", e.Items, ")")
 		if e.New {
-			s = "new " + s + when(len(e.Type.Args) > 0, ":"+typeString(e.Type))
+			s = "new " + s + when(len(e.Type().Args) > 0, ":"+typeString(e.Type()))
 		}
-		if e.New && e.Body >= 0 {
-			s += fmt.Sprintf("{type %d}", e.Body)
+		if e.New && e.Declared >= 0 {
+			s += fmt.Sprintf("{type %d}", e.Declared)
 		}
 		return s
 	case languages.List:
@@ -153,9 +153,9 @@ func exprString(e *languages.Expr) string {
 	case languages.Each:
 		return "each(" + exprString(e.Base) + ")"
 	case languages.Lambda:
-		return fmt.Sprintf("lambda(f%d)", e.Function)
+		return fmt.Sprintf("lambda(f%d)", e.Declared)
 	case languages.Cast:
-		return "(" + typeString(e.Type) + ")" + exprString(e.Base)
+		return "(" + typeString(e.Type()) + ")" + exprString(e.Base)
 	}
 	return fmt.Sprintf("kind%d", e.Kind)
 }
@@ -256,8 +256,8 @@ func (c *checker) exprs(es ...*languages.Expr) {
 		c.seen[e] = true
 		c.span(exprKind(e), e.Range)
 		c.span(exprKind(e)+" name", e.At)
-		c.that(e.Kind != languages.Lambda || e.Function > 0 && e.Function < len(c.f.Functions), "lambda is function %d", e.Function)
-		c.that(e.Body >= -1 && e.Body < len(c.f.Types), "body is type %d", e.Body)
+		c.that(e.Kind != languages.Lambda || e.Declared > 0 && int(e.Declared) < len(c.f.Functions), "lambda is function %d", e.Declared)
+		c.that(e.Kind != languages.Call || e.Declared >= -1 && int(e.Declared) < len(c.f.Types), "body is type %d", e.Declared)
 		c.exprs(e.Base)
 		for _, i := range e.Items {
 			c.span("item", i.Range)

@@ -150,7 +150,8 @@ func (x *extractor) arrayCreation(n node) *languages.Expr {
 	} else {
 		e = x.Expr(languages.List, n.Start(), n.End())
 	}
-	e.Type, e.Range, e.At = t, rangeOf(n), rangeOf(n)
+	e.SetType(t)
+	e.Range, e.At = rangeOf(n), rangeOf(n)
 	return e
 }
 
@@ -276,7 +277,7 @@ func (x *extractor) lambda(n node) *languages.Expr {
 	e := x.Expr(languages.Lambda, n.Start(), n.End())
 	outer := x.fn
 	x.fn = x.Function(languages.Function{Parent: x.fn, Owner: -1, Range: rangeOf(n)})
-	e.Function = x.fn
+	e.Declared = int32(x.fn)
 	params := x.params(n.Child("parameters"))
 	x.File.Functions[x.fn].Params = params
 	if body := n.Child("body"); body.Kind() == "block" {

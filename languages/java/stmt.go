@@ -43,8 +43,8 @@ func (x *extractor) variables(n node) {
 // initial is the value that a variable of type t starts with.
 func (x *extractor) initial(n node, t languages.TypeRef) *languages.Expr {
 	v := x.value(n)
-	if v.Type.Name == "" && (v.Kind == languages.List || v.Kind == languages.Record) {
-		v.Type = t
+	if v.Type().Name == "" && (v.Kind == languages.List || v.Kind == languages.Record) {
+		v.SetType(t)
 	}
 	return v
 }
@@ -202,7 +202,8 @@ func (x *extractor) cast(e *languages.Expr, t languages.TypeRef, n node) *langua
 		return e
 	}
 	c := x.Expr(languages.Cast, n.Start(), n.End())
-	c.Base, c.Type = e, t
+	c.Base = e
+	c.SetType(t)
 	return c
 }
 

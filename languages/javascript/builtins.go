@@ -164,7 +164,7 @@ func (x *extractor) push(list *languages.Expr, items []languages.Item) {
 // join reads [a, b].join(s).
 func (x *extractor) join(n treesitter.Node, call *languages.Expr) *languages.Expr {
 	list := call.Base.Base
-	separator := &languages.Expr{Kind: languages.Text, Text: ",", Body: -1}
+	separator := &languages.Expr{Kind: languages.Text, Text: ",", Declared: -1}
 	if len(call.Items) == 1 {
 		separator = call.Items[0].Value
 	}

@@ -105,7 +105,7 @@ func (x *extractor) construct(n treesitter.Node) *languages.Expr {
 		constructor = constructor.NamedChild(0)
 	}
 	if constructor.Kind() == "class" && types < len(x.b.File.Types) {
-		e.Body = types
+		e.Declared = int32(types)
 	}
 	e.Items = x.arguments(n.Child("arguments"))
 	if len(e.Items) == 1 && !e.Items[0].Spread {

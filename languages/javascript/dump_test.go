@@ -155,7 +155,7 @@ func show(e *languages.Expr) string {
 	case languages.List:
 		return "[" + showItems(e.Items) + "]"
 	case languages.Record:
-		return e.Type.Name + "{" + showItems(e.Items) + "}"
+		return e.Type().Name + "{" + showItems(e.Items) + "}"
 	case languages.Concat:
 		return "concat(" + showItems(e.Items) + ")"
 	case languages.Choice:
@@ -163,9 +163,9 @@ func show(e *languages.Expr) string {
 	case languages.Each:
 		return "each(" + show(e.Base) + ")"
 	case languages.Lambda:
-		return fmt.Sprintf("#%d", e.Function)
+		return fmt.Sprintf("#%d", e.Declared)
 	case languages.Cast:
-		return "(" + show(e.Base) + " as " + showType(e.Type) + ")"
+		return "(" + show(e.Base) + " as " + showType(e.Type()) + ")"
 	case languages.Super:
 		return "super"
 	}

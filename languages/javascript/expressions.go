@@ -181,7 +181,8 @@ func (x *extractor) cast(n, value, typ treesitter.Node) *languages.Expr {
 		return v
 	}
 	e := x.expr(languages.Cast, n)
-	e.Base, e.Type = v, ref
+	e.Base = v
+	e.SetType(ref)
 	return e
 }
 

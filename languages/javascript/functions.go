@@ -69,9 +69,10 @@ func (x *extractor) function(n treesitter.Node, f languages.Function) int {
 // inside of it alone.
 func (x *extractor) literal(n treesitter.Node, f languages.Function) *languages.Expr {
 	e := x.expr(languages.Lambda, n)
-	e.Function = x.function(n, f)
+	fn := x.function(n, f)
+	e.Declared = int32(fn)
 	if name := n.Child("name"); name.Valid() && n.Kind() != "method_definition" {
-		x.b.Bind(e.Function, languages.Binding{
+		x.b.Bind(fn, languages.Binding{
 			Target: x.name(name), Value: e, Range: build.Range(name.Start(), name.End()),
 		})
 	}

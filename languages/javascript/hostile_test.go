@@ -252,7 +252,7 @@ func (c *checker) expr(e *languages.Expr) {
 	case languages.Member, languages.Index, languages.Call, languages.Each, languages.Cast:
 		c.expr(e.Base)
 	case languages.Lambda:
-		c.functionIndex(e.Function)
+		c.functionIndex(int(e.Declared))
 	}
 	for _, item := range e.Items {
 		c.inside(item.Range)

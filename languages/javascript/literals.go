@@ -47,7 +47,7 @@ func (x *extractor) record(n treesitter.Node) *languages.Expr {
 	owner := &class{x: x, index: -1}
 	if hasMethods(n) {
 		owner.index = x.newType(n, unnamed("object", n), languages.ClassType)
-		e.Type = languages.TypeRef{Name: x.b.File.Types[owner.index].Name}
+		e.SetType(languages.TypeRef{Name: x.b.File.Types[owner.index].Name})
 	}
 	e.Items = x.b.Items(n.NamedChildCount())
 	for c := range n.NamedChildren() {
@@ -96,7 +96,7 @@ func hasMethods(n treesitter.Node) bool {
 func (c *class) entry(name string, value treesitter.Node) *languages.Expr {
 	if c.index >= 0 && name != "" && value.Kind() != "arrow_function" && isFunction(value.Kind()) {
 		e := c.x.expr(languages.Lambda, value)
-		e.Function = c.own(value, languages.Function{Name: name})
+		e.Declared = int32(c.own(value, languages.Function{Name: name}))
 		return e
 	}
 	v := c.x.value(value)
@@ -125,8 +125,9 @@ func (c *class) literalMethod(n treesitter.Node) *languages.Expr {
 	var e *languages.Expr
 	if c.index >= 0 {
 		e = c.x.expr(languages.Lambda, n)
-		e.Function = c.method(n, nil)
-		c.x.b.File.Functions[e.Function].Constructor = false
+		fn := c.method(n, nil)
+		e.Declared = int32(fn)
+		c.x.b.File.Functions[fn].Constructor = false
 	} else {
 		e = c.x.literal(n, noOwner())
 	}

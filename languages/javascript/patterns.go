@@ -61,7 +61,8 @@ func (x *extractor) typed(v *languages.Expr, typ languages.TypeRef) *languages.E
 		return v
 	}
 	e := x.b.Expr(languages.Cast, int(v.Range.Start), int(v.Range.End))
-	e.Base, e.Type = v, typ
+	e.Base = v
+	e.SetType(typ)
 	return e
 }
 

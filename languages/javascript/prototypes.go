@@ -80,7 +80,7 @@ func prototypeOf(e *languages.Expr) string {
 func (p *prototypes) all(typ int, v *languages.Expr) {
 	switch v.Kind {
 	case languages.Record:
-		if v.Type.Name != "" {
+		if v.Type().Name != "" {
 			p.move(typ, v)
 			return
 		}
@@ -103,7 +103,7 @@ func (p *prototypes) move(typ int, literal *languages.Expr) {
 	if typ < 0 {
 		return
 	}
-	i, ok := p.types[scopedName{-1, literal.Type.Name}]
+	i, ok := p.types[scopedName{-1, literal.Type().Name}]
 	if !ok || i == typ {
 		return
 	}
@@ -114,7 +114,7 @@ func (p *prototypes) move(typ int, literal *languages.Expr) {
 	to.Methods = append(to.Methods, from.Methods...)
 	to.Fields = append(to.Fields, from.Fields...)
 	from.Methods, from.Fields = nil, nil
-	literal.Type = languages.TypeRef{Name: to.Name}
+	literal.SetType(languages.TypeRef{Name: to.Name})
 }
 
 func (p *prototypes) extend(typ int, base string) {
@@ -130,9 +130,9 @@ func (p *prototypes) member(typ int, name string, v *languages.Expr) {
 	}
 	t := &p.file.Types[typ]
 	if v.Kind == languages.Lambda {
-		if f := &p.file.Functions[v.Function]; f.Owner < 0 {
+		if f := &p.file.Functions[v.Declared]; f.Owner < 0 {
 			f.Name, f.Owner, f.Receiver = name, typ, "this"
-			t.Methods = append(t.Methods, v.Function)
+			t.Methods = append(t.Methods, int(v.Declared))
 		}
 		return
 	}
@@ -173,8 +173,8 @@ func (p *prototypes) list() {
 		}
 		for _, b := range f.Bindings { // var X = function () {}
 			if b.Value != nil && b.Value.Kind == languages.Lambda &&
-				b.Target.Kind == languages.Name && p.file.Functions[b.Value.Function].Owner < 0 {
-				p.functions[scopedName{i, b.Target.Text}] = b.Value.Function
+				b.Target.Kind == languages.Name && p.file.Functions[b.Value.Declared].Owner < 0 {
+				p.functions[scopedName{i, b.Target.Text}] = int(b.Value.Declared)
 			}
 		}
 	}

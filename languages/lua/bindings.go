@@ -161,7 +161,7 @@ func (p *parser) functionStatement() {
 func (p *parser) lambda(index int) *languages.Expr {
 	r := p.b.File.Functions[index].Range
 	e := p.b.Expr(languages.Lambda, int(r.Start), int(r.End))
-	e.Function = index
+	e.Declared = int32(index)
 	return e
 }
 

@@ -260,7 +260,7 @@ func (x *extractor) cast(n, args node) *languages.Expr {
 		return nil
 	}
 	e := x.b.Expr(languages.Cast, n.Start(), n.End())
-	e.Type = parseType(list[0].Bytes())
+	e.SetType(parseType(list[0].Bytes()))
 	e.Base = x.expr(list[1])
 	return e
 }

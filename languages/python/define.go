@@ -175,9 +175,10 @@ func (x *extractor) metadata(n node) []*languages.Expr {
 func (x *extractor) lambda(n node) *languages.Expr {
 	e := x.b.Expr(languages.Lambda, n.Start(), n.End())
 	params := x.params(n.Child("parameters"))
-	e.Function = x.b.Function(languages.Function{Parent: x.fn, Owner: -1, Params: params, Range: span(n)})
+	fn := x.b.Function(languages.Function{Parent: x.fn, Owner: -1, Params: params, Range: span(n)})
+	e.Declared = int32(fn)
 	outer := x.scope()
-	x.restore(scope{fn: e.Function})
+	x.restore(scope{fn: fn})
 	x.returns(x.returned(n.Child("body")))
 	x.restore(outer)
 	return e

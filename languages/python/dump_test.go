@@ -45,9 +45,9 @@ func compact(e *languages.Expr) string {
 	case languages.Result:
 		return "result<" + compact(e.Base) + ", " + items(e) + ">"
 	case languages.Lambda:
-		return "lambda#" + strconv.Itoa(e.Function)
+		return "lambda#" + strconv.Itoa(int(e.Declared))
 	case languages.Cast:
-		return "cast<" + typeText(e.Type) + ">(" + compact(e.Base) + ")"
+		return "cast<" + typeText(e.Type()) + ">(" + compact(e.Base) + ")"
 	case languages.Super:
 		return "super"
 	}

@@ -107,7 +107,7 @@ func (c *checker) expr(e *languages.Expr) {
 	c.span(e.Range)
 	c.span(e.At)
 	if e.Kind == languages.Lambda {
-		c.index(e.Function, 1, len(c.file.Functions))
+		c.index(int(e.Declared), 1, len(c.file.Functions))
 	}
 	switch e.Kind {
 	case languages.Member, languages.Index, languages.Call, languages.Each, languages.Result, languages.Cast:

@@ -7,8 +7,8 @@ import (
 
 // call gives what a call may give.
 func (e *evaluator) call(x *languages.Expr, at *env) set {
-	if x.New && x.Body >= 0 && x.Body < len(at.file.Types) && x.Body != 0 {
-		return one(value{kind: objectValue, class: link.TypeID{File: at.file, Index: x.Body}, expr: x, env: at})
+	if x.New && x.Declared > 0 && int(x.Declared) < len(at.file.Types) {
+		return one(value{kind: objectValue, class: link.TypeID{File: at.file, Index: int(x.Declared)}, expr: x, env: at})
 	}
 	callee := e.eval(x.Base, at)
 	s := set{incomplete: callee.incomplete}
@@ -205,7 +205,7 @@ func (e *evaluator) holdsFrame(s set, f *frame) bool {
 					return true
 				}
 			}
-		case v.kind == listValue, v.kind == recordValue && v.expr.Type.Name == "":
+		case v.kind == listValue, v.kind == recordValue && v.expr.Type().Name == "":
 			return true
 		}
 	}

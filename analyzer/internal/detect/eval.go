@@ -104,7 +104,7 @@ func (e *evaluator) eval(x *languages.Expr, at *env) set {
 	case languages.List, languages.Tuple:
 		return one(value{kind: listValue, expr: x, env: at})
 	case languages.Lambda:
-		return one(value{kind: functionValue, fn: link.FunctionID{File: at.file, Index: x.Function}, env: at})
+		return one(value{kind: functionValue, fn: link.FunctionID{File: at.file, Index: int(x.Declared)}, env: at})
 	case languages.Unknown:
 		return unknown()
 	}
@@ -194,7 +194,7 @@ func (e *evaluator) compute(x *languages.Expr, at *env) set {
 		return e.name(x, at)
 	case languages.Member:
 		s := e.memberOf(e.eval(x.Base, at), x, x.Text, at)
-		if x.Static != nil {
+		if x.Static() != nil {
 			s = e.stated(s, x, at)
 		}
 		return s
@@ -225,8 +225,8 @@ func (e *evaluator) compute(x *languages.Expr, at *env) set {
 // record gives the record, and the client type that its written type names.
 func (e *evaluator) record(x *languages.Expr, at *env) set {
 	s := one(value{kind: recordValue, expr: x, env: at})
-	if x.Type.Name != "" {
-		for _, v := range e.typeRef(x.Type, at.file, at.fn, 0).values {
+	if x.Type().Name != "" {
+		for _, v := range e.typeRef(x.Type(), at.file, at.fn, 0).values {
 			switch v.kind {
 			case objectValue:
 				v.expr, v.env = x, at
@@ -254,7 +254,7 @@ func (e *evaluator) cast(x *languages.Expr, at *env) set {
 	if hasClientObject(base) {
 		return base
 	}
-	said := e.typeRef(x.Type, at.file, at.fn, 0)
+	said := e.typeRef(x.Type(), at.file, at.fn, 0)
 	for _, v := range said.values {
 		if v.kind == instanceValue || v.kind == objectValue {
 			for _, b := range base.values {

@@ -26,10 +26,10 @@ func (e *evaluator) literalField(self *value, name string) (set, bool) {
 // fields; -1 in any other.
 func (e *evaluator) position(v *value, name string) int {
 	items := v.expr.Items
-	if v.expr.Type.Name == "" || len(items) == 0 || items[0].Name != "" || items[0].Key != nil || items[0].Spread {
+	if v.expr.Type().Name == "" || len(items) == 0 || items[0].Name != "" || items[0].Key != nil || items[0].Spread {
 		return -1
 	}
-	for _, t := range e.typeRef(v.expr.Type, v.env.file, v.env.fn, 0).values {
+	for _, t := range e.typeRef(v.expr.Type(), v.env.file, v.env.fn, 0).values {
 		if t.kind != objectValue {
 			continue
 		}

@@ -72,10 +72,10 @@ func indexFunctionTypes(p *link.Project) map[link.FunctionID]functionType {
 
 func addFunctionType(found map[link.FunctionID]functionType, x *languages.Expr, t functionType) {
 	for x != nil && x.Kind == languages.Cast {
-		t.ref, x = x.Type, x.Base
+		t.ref, x = x.Type(), x.Base
 	}
 	if x != nil && x.Kind == languages.Lambda && t.ref.Name != "" {
-		found[link.FunctionID{File: t.file, Index: x.Function}] = t
+		found[link.FunctionID{File: t.file, Index: int(x.Declared)}] = t
 	}
 }
 
@@ -83,7 +83,7 @@ func addLambdas(found map[link.FunctionID]argument, x *languages.Expr, arg argum
 	switch {
 	case x == nil || depth > maxOptionDepth:
 	case x.Kind == languages.Lambda:
-		found[link.FunctionID{File: arg.site.File, Index: x.Function}] = arg
+		found[link.FunctionID{File: arg.site.File, Index: int(x.Declared)}] = arg
 	case x.Kind == languages.Cast:
 		addLambdas(found, x.Base, arg, depth+1)
 	case x.Kind == languages.Record:

@@ -177,9 +177,9 @@ func itemRange(item languages.Item) languages.Range {
 // typedRecord looks at a record of a written type, or assigned to a declared one.
 func (f *finder) typedRecord(k *knowledge, record *languages.Expr, at *env) {
 	for _, item := range record.Items {
-		if item.Value != nil && record.Type.Name != "" && f.mayBeOption(k, item.Name, at.file) {
+		if item.Value != nil && record.Type().Name != "" && f.mayBeOption(k, item.Name, at.file) {
 			f.begin()
-			f.fieldOption(f.typeRef(record.Type, at.file, at.fn, 0), item.Name, f.eval(item.Value, at), at, itemRange(item))
+			f.fieldOption(f.typeRef(record.Type(), at.file, at.fn, 0), item.Name, f.eval(item.Value, at), at, itemRange(item))
 		}
 		for _, s := range k.fields[item.Name] {
 			f.begin()
@@ -196,10 +196,10 @@ func (f *finder) isOptions(s settingForm, record *languages.Expr, at *env) bool 
 	if f.isStated(s, record, at) {
 		return true
 	}
-	if record.Type.Name == "" {
+	if record.Type().Name == "" {
 		return false
 	}
-	return f.isOneOf(s, f.typeRef(record.Type, at.file, at.fn, 0), record.Type.Name)
+	return f.isOneOf(s, f.typeRef(record.Type(), at.file, at.fn, 0), record.Type().Name)
 }
 
 func (f *finder) isOneOf(s settingForm, types set, written string) bool {
@@ -243,9 +243,9 @@ func (f *finder) assignedSetting(k *knowledge, b *languages.Binding, at *env) {
 			}
 		}
 	}
-	if b.Type.Name != "" && b.Value != nil && b.Value.Kind == languages.Record && b.Value.Type.Name == "" {
+	if b.Type.Name != "" && b.Value != nil && b.Value.Kind == languages.Record && b.Value.Type().Name == "" {
 		typed := *b.Value
-		typed.Type = b.Type
+		typed.SetType(b.Type)
 		f.typedRecord(k, &typed, at)
 	}
 }

@@ -32,7 +32,7 @@ func (k *knowledge) holds(module string) bool {
 // What a field holds is another matter than what it is a field of, and a test
 // double is one whatever its type.
 func (e *evaluator) stated(s set, x *languages.Expr, at *env) set {
-	known := x.Static
+	known := x.Static()
 	if known.Object == "" || madeByMock(s) {
 		return s
 	}
@@ -87,17 +87,18 @@ func (e *evaluator) isElsewhere(known *languages.Static, at *env) bool {
 
 // ruledOut tells whether types say that a call is none of a client's member.
 func (e *evaluator) ruledOut(call *languages.Expr, at *env) bool {
-	known := call.Base.Static
+	known := call.Base.Static()
 	return known != nil && e.isElsewhere(known, at)
 }
 
 // isStated tells whether types say that a record, or what a member belongs to, is
 // of a type that a form of a setting names.
 func (e *evaluator) isStated(s settingForm, x *languages.Expr, at *env) bool {
-	if x.Static == nil || x.Static.Interface {
+	known := x.Static()
+	if known == nil || known.Interface {
 		return false
 	}
-	for _, name := range x.Static.Types {
+	for _, name := range known.Types {
 		module, class := cutName(name)
 		if slices.Contains(s.form.In, class) && slices.Contains(e.knowledge.of(at.file.Language).clientsOf(module), s.client) {
 			return true

@@ -45,7 +45,7 @@ func (p *Project) Nameless(fn FunctionID) bool {
 		if !isWhole(e.Name) || e.Value == nil {
 			continue
 		}
-		if e.Value.Kind == languages.Lambda && e.Value.Function == fn.Index {
+		if e.Value.Kind == languages.Lambda && int(e.Value.Declared) == fn.Index {
 			return true
 		}
 		if e.Value.Kind == languages.Name {
@@ -106,7 +106,7 @@ func (p *Project) nameBindings(f *File, fn *languages.Function) {
 
 func (p *Project) nameLiteral(f *File, name string, v *languages.Expr) {
 	if v != nil && v.Kind == languages.Lambda {
-		id := FunctionID{f, v.Function}
+		id := FunctionID{f, int(v.Declared)}
 		p.callNames[id] = append(p.callNames[id], name)
 	}
 }

@@ -17,14 +17,14 @@ type Literal struct {
 func (p *Project) indexLiterals(f *File) {
 	for i := range f.Functions {
 		for _, record := range f.Functions[i].Records {
-			if record.Type.Name == "" {
+			if record.Type().Name == "" {
 				continue
 			}
 			for j := range record.Items {
 				item := &record.Items[j]
 				if item.Name != "" && item.Value != nil && !item.Spread {
-					key := f.Language + ":" + typeTail(record.Type.Name) + "." + item.Name
-					p.literals[key] = append(p.literals[key], Literal{f, i, record.Type.Name, item})
+					key := f.Language + ":" + typeTail(record.Type().Name) + "." + item.Name
+					p.literals[key] = append(p.literals[key], Literal{f, i, record.Type().Name, item})
 				}
 			}
 		}

@@ -175,9 +175,8 @@ const (
 	isOptional
 	isDamaged
 	hasItems
-	hasType
-	hasIndex // of a function or a class
-	hasStatic
+	hasTyping
+	hasDeclared // a function or a class
 )
 
 func exprFields(c *wire.Coder, x *languages.Expr) {
@@ -196,16 +195,19 @@ func exprFields(c *wire.Coder, x *languages.Expr) {
 	if flags&hasItems != 0 {
 		wire.List(c, &x.Items, item)
 	}
-	if flags&hasType != 0 {
-		typeRef(c, &x.Type)
+	if flags&hasTyping != 0 {
+		wire.Pointer(c, &x.Typing, typing)
 	}
-	if flags&hasIndex != 0 {
-		wire.Number(c, &x.Function)
-		wire.Number(c, &x.Body)
+	if flags&hasDeclared != 0 {
+		wire.Number(c, &x.Declared)
+	} else if c.Reading() {
+		x.Declared = -1
 	}
-	if flags&hasStatic != 0 {
-		wire.Pointer(c, &x.Static, static)
-	}
+}
+
+func typing(c *wire.Coder, t *languages.Typing) {
+	typeRef(c, &t.Written)
+	wire.Pointer(c, &t.Static, static)
 }
 
 func static(c *wire.Coder, s *languages.Static) {
@@ -216,8 +218,7 @@ func static(c *wire.Coder, s *languages.Static) {
 }
 
 func flagsOf(x *languages.Expr) (flags uint8) {
-	for i, set := range []bool{x.New, x.Optional, x.Damaged, x.Items != nil,
-		x.Type.Name != "" || x.Type.Args != nil, x.Function != 0 || x.Body != 0, x.Static != nil} {
+	for i, set := range []bool{x.New, x.Optional, x.Damaged, x.Items != nil, x.Typing != nil, x.Declared != -1} {
 		if set {
 			flags |= 1 << i
 		}

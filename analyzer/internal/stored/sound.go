@@ -125,13 +125,13 @@ func (s *soundness) expr(x *languages.Expr) {
 	case languages.Call:
 		s.there(x.Base)
 		if x.New {
-			s.index(x.Body, -1, len(s.file.Types))
+			s.index(int(x.Declared), -1, len(s.file.Types))
 		}
 	case languages.Index, languages.Result:
 		s.there(x.Base)
 		s.ok = s.ok && len(x.Items) > 0 && x.Items[0].Value != nil
 	case languages.Lambda:
-		s.index(x.Function, 0, len(s.file.Functions))
+		s.index(int(x.Declared), 0, len(s.file.Functions))
 	}
 	switch x.Kind {
 	case languages.Call, languages.List, languages.Tuple, languages.Concat, languages.Choice, languages.Record:

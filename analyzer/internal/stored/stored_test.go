@@ -149,7 +149,7 @@ func TestUnsoundFacts(t *testing.T) {
 		"a method that is no function": func(f *languages.File) { f.Types = []languages.Type{{Outer: -1, Methods: []int{1}}} },
 		"a result of nothing":          func(f *languages.File) { f.Functions[0].Calls[0].Base = &languages.Expr{Kind: languages.Result} },
 		"a lambda that is no function": func(f *languages.File) {
-			f.Functions[0].Returns = []*languages.Expr{{Kind: languages.Lambda, Function: 9}}
+			f.Functions[0].Returns = []*languages.Expr{{Kind: languages.Lambda, Declared: 9}}
 		},
 		"a text that is missing":     func(f *languages.File) { f.Texts = []*languages.Expr{nil} },
 		"a binding without a target": func(f *languages.File) { f.Functions[0].Bindings = make([]languages.Binding, 1) },

@@ -10,11 +10,11 @@ import (
 
 // sample is what a package of one function exports.
 func sample() known {
-	call := &languages.Expr{Kind: languages.Call, Body: -1, Range: languages.Range{Start: 10, End: 20}}
+	call := &languages.Expr{Kind: languages.Call, Declared: -1, Range: languages.Range{Start: 10, End: 20}}
 	call.Base = &languages.Expr{
-		Kind: languages.Member, Text: "Do", Body: -1,
-		Base:   &languages.Expr{Kind: languages.Name, Text: "c", Body: -1},
-		Static: &languages.Static{Types: []string{"example.com/acme.Client"}, Object: "example.com/acme.Client.Do"},
+		Kind: languages.Member, Text: "Do", Declared: -1,
+		Base:   &languages.Expr{Kind: languages.Name, Text: "c", Declared: -1},
+		Typing: &languages.Typing{Static: &languages.Static{Types: []string{"example.com/acme.Client"}, Object: "example.com/acme.Client.Do"}},
 	}
 	return known{"example.com/kv", []*languages.File{{
 		Path: "example.com/kv/kv.go", Language: "go", Package: "kv", Lines: []int32{0, 12},

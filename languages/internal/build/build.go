@@ -75,7 +75,7 @@ func (b *Builder) Expr(kind languages.Kind, start, end int) *languages.Expr {
 	}
 	chunk := &b.exprs[n-1]
 	*chunk = append(*chunk, languages.Expr{
-		Kind: kind, Body: -1, Range: Range(start, end), At: Range(start, end),
+		Kind: kind, Declared: -1, Range: Range(start, end), At: Range(start, end),
 	})
 	return &(*chunk)[len(*chunk)-1]
 }
