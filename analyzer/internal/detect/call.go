@@ -199,13 +199,28 @@ func (e *evaluator) holdsFrame(s set, f *frame) bool {
 		switch {
 		case len(f.fn.Decl().Params) == 0 || v.env == nil || v.env.frame != f:
 		case v.kind == listValue && v.expr.Kind == languages.Tuple:
-			for _, result := range v.expr.Items[:min(len(v.expr.Items), max(1, len(v.expr.Items)-1))] { // the last is the error
-				r := e.eval(result.Value, v.env)
-				if e.holdsFrame(r, f) || f.touched && len(r.values) == 0 {
-					return true
-				}
+			if e.resultsHoldFrame(v, f) {
+				return true
 			}
 		case v.kind == listValue, v.kind == recordValue && v.expr.Type().Name == "":
+			return true
+		}
+	}
+	return false
+}
+
+// resultsHoldFrame is holdsFrame for several results. One of them may be what the
+// same function gives: a method that calls others of its name.
+func (e *evaluator) resultsHoldFrame(v *value, f *frame) bool {
+	if e.reading[v.expr] {
+		return false
+	}
+	e.reading[v.expr] = true
+	defer delete(e.reading, v.expr)
+	results := v.expr.Items
+	for _, result := range results[:min(len(results), max(1, len(results)-1))] { // the last is the error
+		r := e.eval(result.Value, v.env)
+		if e.holdsFrame(r, f) || f.touched && len(r.values) == 0 {
 			return true
 		}
 	}
