@@ -1,9 +1,10 @@
 // Package build collects the facts of one file while its syntax tree is walked.
 //
-// It knows the bookkeeping that all extractors share: expressions allocated in
-// chunks, names kept once, texts joined and folded, the bounds on depth and
+// It knows the bookkeeping that all extractors share: where expressions are kept
+// meanwhile, names kept once, texts joined and folded, the bounds on depth and
 // damage, which texts may hold a program. It knows no language and no syntax
-// tree: offsets and strings go in, a [languages.File] comes out.
+// tree: offsets and strings go in, a [languages.File] comes out, which holds what
+// can be reached from it and takes no more memory than that needs.
 //
 // A typical extractor:
 //
@@ -30,11 +31,8 @@ const (
 	MaxDamage = 100
 )
 
-const (
-	firstChunk = 32
-	lastChunk  = 512
-	maxKept    = 64 // bytes of a string that is worth looking up
-)
+// maxKept is the length, in bytes, of a string that is worth looking up.
+const maxKept = 64
 
 // A Builder collects the facts of one file.
 type Builder struct {
@@ -43,18 +41,16 @@ type Builder struct {
 	File *languages.File
 
 	src    []byte
-	exprs  [][]languages.Expr // chunks; only the last one has room
-	items  []languages.Item   // room for the next ones
-	kept   map[string]string
+	memory *memory
 	joined map[*languages.Expr]bool // parts of a text that is longer
 }
 
 // New starts the facts of the file at path. Functions[0] is there already.
 func New(path, language string, src []byte) *Builder {
 	b := &Builder{
-		File: &languages.File{Path: path, Language: language, Lines: languages.LineStarts(src)},
-		src:  src,
-		kept: make(map[string]string),
+		File:   &languages.File{Path: path, Language: language, Lines: languages.LineStarts(src)},
+		src:    src,
+		memory: borrow(),
 	}
 	b.Function(languages.Function{Parent: -1, Owner: -1, Range: Range(0, len(src))})
 	return b
@@ -68,21 +64,11 @@ func Range(start, end int) languages.Range {
 // Expr returns a new expression that stands for itself: At equals Range, there
 // is no anonymous class.
 func (b *Builder) Expr(kind languages.Kind, start, end int) *languages.Expr {
-	n := len(b.exprs)
-	if n == 0 || len(b.exprs[n-1]) == cap(b.exprs[n-1]) {
-		b.exprs = append(b.exprs, make([]languages.Expr, 0, chunkSize(n)))
-		n++
-	}
-	chunk := &b.exprs[n-1]
-	*chunk = append(*chunk, languages.Expr{
+	e := &b.memory.exprs.take(1)[0]
+	*e = languages.Expr{
 		Kind: kind, Declared: -1, Range: Range(start, end), At: Range(start, end),
-	})
-	return &(*chunk)[len(*chunk)-1]
-}
-
-// chunkSize grows with the number of chunks: most files are small.
-func chunkSize(chunks int) int {
-	return min(firstChunk<<min(chunks, 8), lastChunk)
+	}
+	return e
 }
 
 // Leaf returns a new expression of a kind that has a text: Text, Number, Bool,
@@ -109,15 +95,7 @@ func (b *Builder) Items(n int) []languages.Item {
 	if n == 0 {
 		return nil
 	}
-	if n > lastChunk/4 {
-		return make([]languages.Item, 0, n)
-	}
-	if len(b.items) < n {
-		b.items = make([]languages.Item, max(n, chunkSize(len(b.exprs))))
-	}
-	list := b.items[0:0:n]
-	b.items = b.items[n:]
-	return list
+	return b.memory.items.take(n)[:0]
 }
 
 // List returns an expression whose items are the given values.
@@ -136,11 +114,11 @@ func (b *Builder) String(text []byte) string {
 	if len(text) > maxKept {
 		return string(text)
 	}
-	if s, ok := b.kept[string(text)]; ok {
+	if s, ok := b.memory.kept[string(text)]; ok {
 		return s
 	}
 	s := string(text)
-	b.kept[s] = s
+	b.memory.kept[s] = s
 	return s
 }
 
@@ -149,10 +127,10 @@ func (b *Builder) Keep(text string) string {
 	if len(text) > maxKept {
 		return text
 	}
-	if s, ok := b.kept[text]; ok {
+	if s, ok := b.memory.kept[text]; ok {
 		return s
 	}
-	b.kept[text] = text
+	b.memory.kept[text] = text
 	return text
 }
 

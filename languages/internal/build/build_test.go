@@ -47,16 +47,13 @@ func TestConcatBounds(t *testing.T) {
 // TestTexts lists a joined text once, and what is inside of its holes too.
 func TestTexts(t *testing.T) {
 	b := New("a", "test", make([]byte, 200))
-	short := text(b, "call(1)", 0)
+	text(b, "call(1)", 0)
 	hole := b.List(languages.Call, 60, 90, text(b, "another program()", 65))
 	b.Concat(10, 100, text(b, "a program: ", 10), text(b, "call(", 30), hole, text(b, "call(2) to the end", 40))
 	text(b, "no program, however long it is", 100)
 	texts := b.Finish().Texts
 	if len(texts) != 2 || texts[0].Kind != languages.Concat || texts[1].Text != "another program()" {
 		t.Errorf("got %d texts: %+v", len(texts), texts)
-	}
-	if short.Text != "call(1)" {
-		t.Error("a text changed")
 	}
 }
 

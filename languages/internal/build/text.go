@@ -126,19 +126,20 @@ func (b *Builder) Comment(start, end int, open, close string) {
 	})
 }
 
-// Finish completes the file. The Builder must not be used after it.
+// Finish completes the file. Neither the Builder nor any expression that it gave may
+// be used after it: the expressions of the file are others.
 func (b *Builder) Finish() *languages.File {
-	for _, chunk := range b.exprs {
-		for i := range chunk {
-			if e := &chunk[i]; mayHoldProgram(e) && !b.joined[e] {
-				b.File.Texts = append(b.File.Texts, e)
-			}
+	for e := range b.memory.exprs.all() {
+		if mayHoldProgram(e) && !b.joined[e] {
+			b.File.Texts = append(b.File.Texts, e)
 		}
 	}
 	slices.SortStableFunc(b.File.Texts, func(x, y *languages.Expr) int {
 		return int(x.Range.Start) - int(y.Range.Start)
 	})
-	return b.File
+	file := pack(b.File, b.memory)
+	b.memory.giveBack()
+	return file
 }
 
 // mayHoldProgram: long enough, and with a parenthesis, for a program that
