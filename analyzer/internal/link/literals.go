@@ -40,4 +40,6 @@ func (p *Project) Literals(language, name, field string) []Literal {
 }
 
 // MembersNamed returns the file's assignments to a member of that name.
-func (f *File) MembersNamed(name string) []MemberBinding { return f.byName[name] }
+func (f *File) MembersNamed(name string) []MemberBinding {
+	return equal(f.self, name, func(m *MemberBinding) string { return m.Binding.Target.Text })
+}

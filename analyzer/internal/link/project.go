@@ -57,10 +57,9 @@ type File struct {
 	// Order is the file's place in Project.Files.
 	Order int
 
-	scopes []map[string][]Definition // by function
-	types  map[string][]int          // type indexes by name
-	self   []MemberBinding           // assignments to members, in order
-	byName map[string][]MemberBinding
+	names nameTable
+	types []int           // type indexes by name
+	self  []MemberBinding // assignments to members by name, those of one in order
 
 	typeNames map[string]*languages.Expr
 	// pkg tells the file's package from others; see packageKey.
@@ -125,8 +124,10 @@ func New(files []*languages.File, traits map[string]languages.Traits, layout *La
 		has:             make(map[member]bool),
 	}
 	sort.Slice(files, func(i, j int) bool { return files[i].Path < files[j].Path })
+	var room []named
 	for i, f := range files {
-		file := newFile(f, traits[f.Language], i)
+		var file *File
+		file, room = newFile(f, traits[f.Language], i, room)
 		p.Files = append(p.Files, file)
 		p.byPath[f.Path] = file
 	}

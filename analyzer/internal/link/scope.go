@@ -1,6 +1,12 @@
 package link
 
-import "github.com/keyvet/keyvet/languages"
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/keyvet/keyvet/languages"
+)
 
 // A DefinitionKind is a kind of declaration.
 type DefinitionKind uint8
@@ -28,83 +34,104 @@ type Definition struct {
 	Held int
 }
 
-func newFile(f *languages.File, traits languages.Traits, order int) *File {
-	file := &File{
-		File:   f,
-		Traits: traits,
-		Order:  order,
-		scopes: make([]map[string][]Definition, len(f.Functions)),
-		types:  make(map[string][]int),
-		byName: make(map[string][]MemberBinding),
-	}
-	for i := range f.Types {
-		file.types[f.Types[i].Name] = append(file.types[f.Types[i].Name], i)
-	}
-	file.declare()
-	for i := range f.Functions {
-		file.bind(i)
-	}
-	return file
+// An indexing collects what the names of one file stand for.
+type indexing struct {
+	*File
+	found []named
+	// declared are those of found that are known before assignments to outer names
+	// are looked at, sorted.
+	declared []named
 }
 
-// declare fills the scopes with everything but assignments to outer names.
-func (f *File) declare() {
-	for i := range f.Imports {
-		im := &f.Imports[i]
+// newFile indexes a file. It gives back what it collected in, for the next file.
+func newFile(f *languages.File, traits languages.Traits, order int, room []named) (*File, []named) {
+	x := &indexing{File: &File{File: f, Traits: traits, Order: order}, found: room[:0]}
+	x.types = make([]int, len(f.Types))
+	for i := range x.types {
+		x.types[i] = i
+	}
+	slices.SortStableFunc(x.types, func(i, j int) int { return strings.Compare(f.Types[i].Name, f.Types[j].Name) })
+	x.declare()
+	first := int32(len(x.found))
+	x.bind(first)
+	slices.SortFunc(x.found, compareNamed)
+	x.declared = x.found
+	x.assign(first)
+	slices.SortStableFunc(x.self, func(a, b MemberBinding) int { return strings.Compare(a.Binding.Target.Text, b.Binding.Target.Text) })
+	x.names = newNameTable(len(f.Functions), x.found)
+	return x.File, x.found
+}
+
+// declare finds everything but assignments.
+func (x *indexing) declare() {
+	for i := range x.Imports {
+		im := &x.Imports[i]
 		if im.Local != "" && im.Local != "_" {
-			f.add(im.Function, im.Local, Definition{Kind: ImportDefinition, Index: i})
+			x.add(im.Function, im.Local, Definition{Kind: ImportDefinition, Index: i})
 		}
 	}
-	for i := range f.Types {
-		if t := &f.Types[i]; t.Name != "" && t.Outer < 0 {
-			f.add(t.Function, t.Name, Definition{Kind: TypeDefinition, Index: i})
+	for i := range x.Types {
+		if t := &x.Types[i]; t.Name != "" && t.Outer < 0 {
+			x.add(t.Function, t.Name, Definition{Kind: TypeDefinition, Index: i})
 		}
 	}
-	for i := range f.Functions {
-		fn := &f.Functions[i]
+	for i := range x.Functions {
+		fn := &x.Functions[i]
 		if i > 0 && fn.Name != "" && fn.Owner < 0 && fn.Parent >= 0 {
-			f.add(fn.Parent, fn.Name, Definition{Kind: FunctionDefinition, Index: i})
+			x.add(fn.Parent, fn.Name, Definition{Kind: FunctionDefinition, Index: i})
 		}
 		for j := range fn.Params {
-			f.addParam(i, j)
+			x.addParam(i, j)
 		}
 	}
 }
 
-func (f *File) addParam(function, index int) {
-	param := &f.Functions[function].Params[index]
+func (x *indexing) addParam(function, index int) {
+	param := &x.Functions[function].Params[index]
 	if param.Name != "" {
-		f.add(function, param.Name, Definition{Kind: ParamDefinition, Index: index})
+		x.add(function, param.Name, Definition{Kind: ParamDefinition, Index: index})
 	}
 	for field, local := range param.Pattern {
-		f.add(function, local, Definition{Kind: ParamDefinition, Index: index, Name: field})
+		x.add(function, local, Definition{Kind: ParamDefinition, Index: index, Name: field})
 	}
 }
 
-// bind adds the assignments that stand in function i.
-func (f *File) bind(i int) {
-	fn := &f.Functions[i]
-	for j := range fn.Bindings {
-		b := &fn.Bindings[j]
-		if b.Target == nil {
-			continue
+// bind adds the assignments to names of the functions that they stand in. Order is
+// that of the first one.
+func (x *indexing) bind(order int32) {
+	for i := range x.Functions {
+		fn := &x.Functions[i]
+		for j := range fn.Bindings {
+			if b := &fn.Bindings[j]; b.Target != nil && b.Target.Kind == languages.Name && !b.Nonlocal {
+				x.addBinding(i, b.Target.Text, b, i, order)
+			}
+			order++
 		}
-		switch b.Target.Kind {
-		case languages.Name:
-			scope := i
-			if b.Nonlocal {
-				scope = f.outerScope(i, b.Target.Text)
+	}
+}
+
+// assign adds the other assignments: to members, to elements, to outer names.
+func (x *indexing) assign(order int32) {
+	for i := range x.Functions {
+		fn := &x.Functions[i]
+		for j := range fn.Bindings {
+			b := &fn.Bindings[j]
+			switch {
+			case b.Target == nil:
+			case b.Target.Kind == languages.Name && b.Nonlocal:
+				scope := x.outerScope(i, b.Target.Text)
+				if scope != 0 || !x.Traits.ImplicitMembers || !x.bindMember(i, b) {
+					x.addBinding(scope, b.Target.Text, b, i, order)
+				}
+			case b.Target.Kind == languages.Member:
+				x.self = append(x.self, MemberBinding{x.File, i, b})
+			case b.Target.Kind == languages.Index:
+				// x[k] = v is filed under x, so that whoever looks up x sees it.
+				if base := b.Target.Base; base != nil && base.Kind == languages.Name {
+					x.addBinding(x.outerScope(i, base.Text), base.Text, b, i, order)
+				}
 			}
-			if b.Nonlocal && scope == 0 && f.Traits.ImplicitMembers && f.bindMember(i, b) {
-				continue
-			}
-			f.add(scope, b.Target.Text, Definition{Kind: BindingDefinition, Binding: b, Held: i})
-		case languages.Member:
-			m := MemberBinding{f, i, b}
-			f.self = append(f.self, m)
-			f.byName[b.Target.Text] = append(f.byName[b.Target.Text], m)
-		case languages.Index:
-			f.bindElement(i, b)
+			order++
 		}
 	}
 }
@@ -128,9 +155,7 @@ func (f *File) bindMember(i int, b *languages.Binding) bool {
 	member := *b
 	member.Nonlocal = false
 	member.Target = &languages.Expr{Kind: languages.Member, Text: b.Target.Text, Base: base, Range: b.Target.Range, At: b.Target.At}
-	m := MemberBinding{f, i, &member}
-	f.self = append(f.self, m)
-	f.byName[b.Target.Text] = append(f.byName[b.Target.Text], m)
+	f.self = append(f.self, MemberBinding{f, i, &member})
 	return true
 }
 
@@ -147,51 +172,33 @@ func (f *File) declaringType(t int, name string) int {
 	return t
 }
 
-// bindElement files x[k] = v under x, so that whoever looks up x sees it.
-func (f *File) bindElement(i int, b *languages.Binding) {
-	base := b.Target.Base
-	if base == nil || base.Kind != languages.Name {
-		return
-	}
-	scope := f.outerScope(i, base.Text)
-	f.add(scope, base.Text, Definition{Kind: BindingDefinition, Binding: b, Held: i})
-}
-
 // outerScope finds the innermost scope from function i outwards that declares
 // name by itself; the file's scope if none does.
-func (f *File) outerScope(i int, name string) int {
-	for ; i > 0; i = f.Functions[i].Parent {
-		for _, d := range f.scopes[i][name] {
-			if d.Kind != BindingDefinition || d.Held == i {
-				return i
-			}
-		}
-		if f.declares(i, name) {
+func (x *indexing) outerScope(i int, name string) int {
+	for ; i > 0; i = x.Functions[i].Parent {
+		if _, found := slices.BinarySearchFunc(x.declared, name, func(n named, name string) int {
+			return cmp.Or(cmp.Compare(n.definition.Function, i), strings.Compare(n.name, name))
+		}); found {
 			return i
 		}
 	}
 	return 0
 }
 
-func (f *File) declares(i int, name string) bool {
-	for j := range f.Functions[i].Bindings {
-		b := &f.Functions[i].Bindings[j]
-		if !b.Nonlocal && b.Target != nil && b.Target.Kind == languages.Name && b.Target.Text == name {
-			return true
-		}
-	}
-	return false
+func (x *indexing) add(scope int, name string, d Definition) {
+	x.addAt(scope, name, d, int32(len(x.found)))
 }
 
-func (f *File) add(scope int, name string, d Definition) {
-	if scope < 0 || scope >= len(f.scopes) {
+func (x *indexing) addBinding(scope int, name string, b *languages.Binding, held int, order int32) {
+	x.addAt(scope, name, Definition{Kind: BindingDefinition, Binding: b, Held: held}, order)
+}
+
+func (x *indexing) addAt(scope int, name string, d Definition, order int32) {
+	if scope < 0 || scope >= len(x.Functions) {
 		scope = 0
 	}
-	if f.scopes[scope] == nil {
-		f.scopes[scope] = make(map[string][]Definition)
-	}
-	d.File, d.Function = f, scope
-	f.scopes[scope][name] = append(f.scopes[scope][name], d)
+	d.File, d.Function = x.File, scope
+	x.found = append(x.found, named{name, order, d})
 }
 
 // Lookup returns what name may stand for in function i of the file: the
@@ -199,7 +206,7 @@ func (f *File) add(scope int, name string, d Definition) {
 // types' members and packages' other files be named alone, those count too.
 func (p *Project) Lookup(f *File, i int, name string) []Definition {
 	for {
-		if defs := f.scopes[i][name]; len(defs) > 0 {
+		if defs := f.names.of(i, name); len(defs) > 0 {
 			return defs
 		}
 		fn := &f.Functions[i]
@@ -227,7 +234,7 @@ func (p *Project) implicitMember(f *File, owner int, name string) (Definition, b
 		if p.HasMember(id, name) {
 			return Definition{Kind: MemberDefinition, File: f, Index: owner, Name: name}, true
 		}
-		for _, t := range f.types[name] {
+		for _, t := range f.typesOf(name) {
 			if f.Types[t].Outer == owner || t == owner {
 				return Definition{Kind: TypeDefinition, File: f, Index: t}, true
 			}
@@ -250,7 +257,7 @@ func (p *Project) lookupPackage(f *File, name string) []Definition {
 	if !known {
 		names = make(map[string][]Definition)
 		for _, other := range p.packages[key] {
-			for name, defs := range other.scopes[0] {
+			for name, defs := range other.names.all(0) {
 				for _, d := range defs {
 					if d.Kind != ImportDefinition {
 						names[name] = append(names[name], d)
@@ -265,7 +272,7 @@ func (p *Project) lookupPackage(f *File, name string) []Definition {
 
 // TopLevel returns what importers of the file may mean by name. Where the file
 // lists its exports, only those count, and the caller looks there.
-func (f *File) TopLevel(name string) []Definition { return f.scopes[0][name] }
+func (f *File) TopLevel(name string) []Definition { return f.names.of(0, name) }
 
 // maxNesting bounds every walk along types, scopes or re-exports.
 const maxNesting = 24

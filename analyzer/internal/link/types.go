@@ -70,7 +70,7 @@ func (p *Project) Field(id TypeID, name string) (*languages.Field, TypeID) {
 func (p *Project) Assigned(id TypeID, name string) []MemberBinding {
 	var found []MemberBinding
 	for _, part := range p.Parts(id) {
-		for _, m := range part.File.byName[name] {
+		for _, m := range part.File.MembersNamed(name) {
 			if p.assignsTo(part, m) {
 				found = append(found, m)
 			}
@@ -188,7 +188,7 @@ func (p *Project) declaredType(f *File, function int, name string, depth int) []
 	}
 	var inner []TypeID
 	for _, outer := range found {
-		for _, t := range outer.File.types[lastSegment(rest)] {
+		for _, t := range outer.File.typesOf(lastSegment(rest)) {
 			inner = append(inner, TypeID{outer.File, t})
 		}
 	}
@@ -260,7 +260,7 @@ func (p *Project) wildcardTypes(f *File, name string) []TypeID {
 
 func (f *File) typesNamed(name string) []TypeID {
 	var found []TypeID
-	for _, t := range f.types[name] {
+	for _, t := range f.typesOf(name) {
 		found = append(found, TypeID{f, t})
 	}
 	return found
@@ -272,7 +272,7 @@ func (f *File) TypesNamed(name string) []TypeID { return f.typesNamed(name) }
 // Inner returns the types declared inside a type, by name.
 func (p *Project) Inner(id TypeID, name string) []TypeID {
 	var found []TypeID
-	for _, t := range id.File.types[name] {
+	for _, t := range id.File.typesOf(name) {
 		if id.File.Types[t].Outer == id.Index {
 			found = append(found, TypeID{id.File, t})
 		}
