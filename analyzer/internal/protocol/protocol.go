@@ -44,7 +44,7 @@ type Result struct {
 
 // Findings judges.
 func Findings(in Input) Result {
-	j := &judge{Input: in, without: make(map[int]bool)}
+	j := &judge{Input: in, without: make(map[int]bool), clients: make(map[string]*clients), fixes: make(map[fixOf]*report.Fix), verdicts: make(map[string]bool)}
 	for _, r := range in.Rules.Rules {
 		if r.Severity == rules.Off {
 			continue
@@ -105,13 +105,25 @@ type judge struct {
 	found     []report.Finding
 	elsewhere []report.Finding
 	without   map[int]bool
-	states    map[string][]state // of all clients made, by setting
+	clients   map[string]*clients // by setting
+	fixes     map[fixOf]*report.Fix
+	verdicts  map[string]bool // commands that the target has
+}
+
+// serves tells whether the target has a command. Many uses are of few commands.
+func (j *judge) serves(command string) bool {
+	served, known := j.verdicts[command]
+	if !known {
+		served = j.Rules.Verdict(j.Target, command).Served
+		j.verdicts[command] = served
+	}
+	return served
 }
 
 // drift finds clients that are made without a setting whose default is not the
 // same in all versions allowed, or was another one a major version ago.
 func (j *judge) drift(r *rules.Rule) {
-	for _, s := range j.statesOf(r.Setting) {
+	for _, s := range j.clientsOf(r.Setting).states {
 		if s.written != nil || s.open || !s.known || s.versions.Empty() {
 			continue
 		}
@@ -182,7 +194,7 @@ func (j *judge) replies(r *rules.Rule) {
 	}
 	for i := range j.Found.Uses {
 		u := &j.Found.Uses[i]
-		if u.Kind != report.CommandUse || !u.Raw || !j.Rules.RepliesDiffer(u.Command, u.Options) || !j.Rules.Verdict(j.Target, u.Command).Served {
+		if u.Kind != report.CommandUse || !u.Raw || !j.Rules.RepliesDiffer(u.Command, u.Options) || !j.serves(u.Command) {
 			continue
 		}
 		if s, ok := j.stateOf(r.Setting, u); ok && j.differs(r, s, u) {
@@ -205,7 +217,7 @@ func (j *judge) breaks(r *rules.Rule) {
 	for i := range j.Found.Uses {
 		u := &j.Found.Uses[i]
 		c := j.Rules.Client(u.Language, u.Client)
-		if u.Kind != report.CommandUse || u.Raw || c == nil || !j.Rules.Verdict(j.Target, u.Command).Served {
+		if u.Kind != report.CommandUse || u.Raw || c == nil || !j.serves(u.Command) {
 			continue
 		}
 		s, ok := j.stateOf(r.Setting, u)
@@ -214,7 +226,7 @@ func (j *judge) breaks(r *rules.Rule) {
 		}
 		for _, b := range append(c.Breaks[:len(c.Breaks):len(c.Breaks)], other(s.library, c)...) {
 			if j.broken(r, &b, &s, u) {
-				j.use(r, i, fix(b.Fix, s.makers), words{
+				j.use(r, i, j.fix(b.Fix, s.makers), words{
 					"command": u.Command, "client": s.library.Name, "value": s.value, "where": s.where(), "version": s.version(), "note": b.Note,
 				})
 				break
@@ -261,14 +273,14 @@ func (j *judge) ignored(r *rules.Rule) {
 			if known && !rules.In(g.Versions, dep.Versions) || !known && g.Versions != "*" {
 				continue
 			}
-			s := j.holding(r.Setting, u)
+			s := j.holding(u)
 			if len(g.Unless) > 0 && (s == nil || s.open || s.has(g.Unless)) {
 				continue
 			}
 			j.without[i] = true
 			var edit *report.Fix
 			if s != nil {
-				edit = fix(g.Fix, []*detect.Made{s.made})
+				edit = j.fix(g.Fix, s.makers)
 			}
 			j.use(r, i, edit, words{"client": c.Name, "value": u.Value, "setting": u.Setting, "note": g.Note, "version": versionText(c, dep, known)})
 			break
@@ -276,10 +288,19 @@ func (j *judge) ignored(r *rules.Rule) {
 	}
 }
 
-// fix gives the edit of the options of clients, nil if there is none.
-func fix(f *rules.Fix, clients []*detect.Made) *report.Fix {
+// fixOf is a fix of a list of clients, which is known by where it begins.
+type fixOf struct {
+	fix   *rules.Fix
+	first **detect.Made
+}
+
+// fix gives the edit of the options of clients, nil if there is none. Many findings may share one.
+func (j *judge) fix(f *rules.Fix, clients []*detect.Made) *report.Fix {
 	if f == nil || len(clients) == 0 {
 		return nil
+	}
+	if edit := j.fixes[fixOf{f, &clients[0]}]; edit != nil {
+		return edit
 	}
 	edit := &report.Fix{Field: f.Field, Value: f.Value}
 	for _, made := range clients {
@@ -289,5 +310,6 @@ func fix(f *rules.Fix, clients []*detect.Made) *report.Fix {
 		}
 		edit.Clients = append(edit.Clients, spans)
 	}
+	j.fixes[fixOf{f, &clients[0]}] = edit
 	return edit
 }
