@@ -50,6 +50,7 @@ func needlesOf(set *rules.Set, language string) prefilter.Needles {
 		}
 	}
 	n := prefilter.Needles{
+		Families:  make(map[string]map[string]bool),
 		Names:     libraryNames(named),
 		Members:   make(map[string]prefilter.Evidence),
 		Accessors: make(map[string]map[string]bool),
@@ -69,8 +70,9 @@ func needlesOf(set *rules.Set, language string) prefilter.Needles {
 		}
 	}
 	for _, f := range set.Families {
+		n.Lookalikes = append(n.Lookalikes, withoutModules(f.Lookalikes, named)...)
 		if f.Prefix != "" {
-			n.Families = append(n.Families, f.Prefix)
+			n.Families[f.Prefix] = verbs(f)
 		}
 		for name, command := range f.Commands {
 			if command.Sets != "" {
@@ -84,6 +86,30 @@ func needlesOf(set *rules.Set, language string) prefilter.Needles {
 	}
 	n.Words, n.Settings = keys(words), keys(settings)
 	return n
+}
+
+// verbs are the words behind the dots of a family's commands.
+func verbs(f *rules.Family) map[string]bool {
+	found := make(map[string]bool)
+	for name := range f.Commands {
+		command, _, _ := strings.Cut(name, " ")
+		if _, verb, dotted := strings.Cut(command, "."); dotted {
+			found[verb] = true
+		}
+	}
+	return found
+}
+
+// withoutModules leaves out words that stand in the modules of clients.
+func withoutModules(words []string, clients []*rules.Client) (rest []string) {
+	for _, w := range words {
+		if !slices.ContainsFunc(clients, func(c *rules.Client) bool {
+			return holding(c.Modules, w) > 0
+		}) {
+			rest = append(rest, w)
+		}
+	}
+	return rest
 }
 
 // onlyPasses tells whether a catalogue describes nothing but functions that hand

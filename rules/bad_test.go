@@ -135,6 +135,8 @@ x.yaml:2:9: the family "search" has the prefix "FT" already`},
 	{"subcommand without container", "family: own\nprefix: OWN\ncommands: {OWN.A GET: {argument: -1}}\n", `
 x.yaml:3:12: the command "OWN.A GET" has no container "OWN.A" beside it
 x.yaml:3:34: a position counts from 0`},
+	{"empty lookalike", "family: own\nlookalikes: [owner, \"\"]\n", `
+x.yaml:2:21: a word is empty`},
 	{"empty family", "family: \"\"\n", `
 x.yaml:1:9: a name is empty`},
 	{"duplicate rules", rule + "- id: own-rule\n  severity: note\n", `

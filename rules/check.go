@@ -5,6 +5,7 @@ import (
 	"iter"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/keyvet/keyvet/rules/internal/strict"
@@ -73,6 +74,9 @@ func (c *checker) family(f fragment[Family]) {
 	if prefix != strings.ToUpper(prefix) || strings.Contains(prefix, ".") {
 		f.mistake([]string{"prefix"}, "expected a prefix in upper case and without a dot, found %q", prefix)
 		return
+	}
+	if i := slices.Index(f.value.Lookalikes, ""); i >= 0 {
+		f.mistake([]string{"lookalikes", strconv.Itoa(i)}, "a word is empty")
 	}
 	for name, command := range ordered(f.value.Commands) {
 		at := []string{"commands", name}

@@ -33,6 +33,7 @@ func (k *knowledge) addFamily(f *Family) {
 			old.Prefix = cmp.Or(f.Prefix, old.Prefix)
 			old.Source = cmp.Or(f.Source, old.Source)
 			old.Commands = union(old.Commands, f.Commands)
+			old.Lookalikes = slices.Concat(old.Lookalikes, f.Lookalikes)
 			return
 		}
 	}

@@ -49,6 +49,10 @@ type Family struct {
 	// Commands of the family by name, upper case; a subcommand of a container
 	// follows a blank: "FT.CONFIG GET". The container is listed as well.
 	Commands map[string]Command `yaml:"commands"`
+	// Lookalikes are words in which the name of the server, and so that of its
+	// libraries, stands by chance: "redisplay". In lower case they are meant in any
+	// usual spelling, else just so: "preDisp" for preDispatch.
+	Lookalikes []string `yaml:"lookalikes"`
 	// Source says where the facts come from, with version and date.
 	Source string `yaml:"source"`
 }

@@ -1,54 +1,100 @@
 package prefilter
 
-import "bytes"
+import (
+	"bytes"
+	"encoding/binary"
+)
 
 // dots looks at each dot of src: for a family's name before it and a command
 // behind, and for a known member behind.
 func (f *Filter) dots(src []byte) Evidence {
 	var e Evidence
-	for at := 0; at < len(src); {
+	for at := 0; ; at++ {
 		i := bytes.IndexByte(src[at:], '.')
 		if i < 0 {
-			break
+			return e
 		}
 		at += i
-		if e&Raw == 0 && f.rawAt(src, at) {
-			e |= Raw
+		if at < 2 || len(src)-at < 6 {
+			e |= f.dotAt(src, at)
+			continue
 		}
-		at++
-		if at+1 < len(src) && f.first[uint16(src[at])<<8|uint16(src[at+1])] {
-			e |= f.memberAt(src, at)
+		around := binary.LittleEndian.Uint64(src[at-2:]) // two bytes, the dot, and five
+		if f.before.has(uint16(around)) || f.behind.may(uint32(around>>24)) {
+			e |= f.dotAt(src, at)
 		}
 	}
-	return e
 }
 
-// rawAt tells whether the dot at i stands in a command: the family before it in
-// upper case, or in any case right behind a quote; a name, or the end of the
-// text that the name is joined to, behind it.
+// dotAt gives the evidence of the dot at i.
+func (f *Filter) dotAt(src []byte, i int) Evidence {
+	if f.rawAt(src, i) {
+		return Raw | f.memberAt(src, i+1)
+	}
+	return f.memberAt(src, i+1)
+}
+
+// pairs is a set of pairs of bytes.
+type pairs [1 << 16 / 64]uint64
+
+func (p *pairs) add(pair uint16)      { p[pair>>6] |= 1 << (pair & 63) }
+func (p *pairs) has(pair uint16) bool { return p[pair>>6]>>(pair&63)&1 != 0 }
+
+// beginnings tells by four bytes whether an identifier may be one of a set.
+type beginnings struct {
+	four pairs // hashes of the first four bytes
+	two  pairs // the beginning of those that are shorter
+}
+
+// add adds an identifier of two bytes at least; one of a single byte says nothing.
+func (b *beginnings) add(name string) {
+	switch {
+	case len(name) >= 4:
+		b.four.add(hashFour(binary.LittleEndian.Uint32([]byte(name))))
+	case len(name) >= 2:
+		b.two.add(uint16(name[0]) | uint16(name[1])<<8)
+	}
+}
+
+func (b *beginnings) may(four uint32) bool {
+	return b.four.has(hashFour(four)) || b.two.has(uint16(four)) && !(isWord(byte(four>>16)) && isWord(byte(four>>24)))
+}
+
+func hashFour(four uint32) uint16 { return uint16(four * 0x9e3779b1 >> 16) }
+
+// rawAt tells whether the dot at i stands in a command: behind a family in upper case, or
+// in any case right behind a quote. In other cases than upper, it must be a known command:
+// json.Marshal is none. At the end of a text, anything may be joined to it.
 func (f *Filter) rawAt(src []byte, i int) bool {
 	if i == 0 || i+1 >= len(src) {
 		return false
 	}
-	families := f.families[src[i-1]]
-	if families == nil {
-		return false
-	}
-	for _, family := range families {
+	for _, family := range f.families[src[i-1]] {
 		start := i - len(family)
 		if start < 0 || !equalFold(src[start:i], family) || start > 0 && isWord(src[start-1]) {
 			continue
 		}
 		quoted := start > 0 && isQuote(src[start-1])
-		next := src[i+1]
-		switch {
-		case quoted && (isWord(next) || isQuote(next) || next == '%' || next == '{' || next == '*'):
+		upper := string(src[start:i]) == family
+		switch next := src[i+1]; {
+		case upper && (next >= 'A' && next <= 'Z' || next == '_'):
 			return true
-		case string(src[start:i]) == family && (next >= 'A' && next <= 'Z' || next == '_'):
+		case quoted && isWord(next):
+			if upper || f.needles.Families[family][string(bytes.ToUpper(src[i+1:endOfWord(src, i+1)]))] {
+				return true
+			}
+		case quoted && (isQuote(next) || next == '%' || next == '{' || next == '*'):
 			return true
 		}
 	}
 	return false
+}
+
+func endOfWord(src []byte, i int) int {
+	for i < len(src) && isWord(src[i]) {
+		i++
+	}
+	return i
 }
 
 func equalFold(a []byte, b string) bool {
@@ -62,9 +108,9 @@ func equalFold(a []byte, b string) bool {
 
 // memberAt gives the evidence of the identifier that starts at i.
 func (f *Filter) memberAt(src []byte, i int) Evidence {
-	end := i
-	for end < len(src) && isWord(src[end]) {
-		end++
+	end := endOfWord(src, i)
+	if end-i < 2 {
+		return 0
 	}
 	e := f.needles.Members[string(src[i:end])]
 	if members, ok := f.needles.Accessors[string(src[i:end])]; ok {
@@ -93,12 +139,7 @@ func accessorAt(src []byte, i int, members map[string]bool, takes bool) Evidence
 		i = skipBlanks(src, i)
 	}
 	if i < len(src) && src[i] == '.' {
-		start := i + 1
-		end := start
-		for end < len(src) && isWord(src[end]) {
-			end++
-		}
-		if own, known := members[string(src[start:end])]; known && (own || !called) {
+		if own, known := members[string(src[i+1:endOfWord(src, i+1)])]; known && (own || !called) {
 			return API
 		}
 	}
@@ -110,87 +151,4 @@ func skipBlanks(src []byte, i int) int {
 		i++
 	}
 	return i
-}
-
-// words looks for symbols and settings in the forms in which code uses them.
-func (f *Filter) words(src []byte) Evidence {
-	var e Evidence
-	for _, w := range f.needles.Words {
-		if hasForm(src, w, "(.<[") {
-			e |= Word
-			break
-		}
-	}
-	for _, m := range f.needles.Modules {
-		if e == 0 && bytes.Contains(src, []byte(m)) {
-			e |= Word
-		}
-	}
-	for _, w := range f.needles.Settings {
-		if hasForm(src, w, "=:(") {
-			e |= Setting
-			break
-		}
-	}
-	if f.quoted(src) {
-		e |= Command
-	}
-	return e
-}
-
-// quoted tells whether one of the commands stands right behind a quote.
-func (f *Filter) quoted(src []byte) bool {
-	for i := 0; i+1 < len(src); i++ {
-		if !isQuote(src[i]) || !isWord(src[i+1]) {
-			continue
-		}
-		end := i + 1
-		for end < len(src) && isWord(src[end]) {
-			end++
-		}
-		if f.needles.Commands[string(src[i+1:end])] {
-			return true
-		}
-		i = end - 1
-	}
-	return false
-}
-
-// hasForm tells whether src holds word as a word, followed by one of the marks;
-// a quote and blanks may stand between.
-func hasForm(src []byte, word, marks string) bool {
-	for at := 0; ; {
-		i := bytes.Index(src[at:], []byte(word))
-		if i < 0 {
-			return false
-		}
-		start := at + i
-		end := start + len(word)
-		at = start + 1
-		if start > 0 && isWord(src[start-1]) || end < len(src) && isWord(src[end]) {
-			continue
-		}
-		if end < len(src) && isQuote(src[end]) {
-			end++
-		}
-		end = skipBlanks(src, end)
-		if end < len(src) && bytes.IndexByte([]byte(marks), src[end]) >= 0 {
-			return true
-		}
-	}
-}
-
-// HasWord tells whether src holds word with no word's letter before or behind it.
-func HasWord(src []byte, word string) bool {
-	for at := 0; ; {
-		i := bytes.Index(src[at:], []byte(word))
-		if i < 0 {
-			return false
-		}
-		start, end := at+i, at+i+len(word)
-		if (start == 0 || !isWord(src[start-1])) && (end == len(src) || !isWord(src[end])) {
-			return true
-		}
-		at = start + 1
-	}
 }

@@ -6,6 +6,8 @@
 // itself. It errs towards yes: what it passes over must be sure not to matter.
 package prefilter
 
+import "bytes"
+
 // Evidence is what a file's bytes say, as bits.
 type Evidence uint8
 
@@ -40,11 +42,15 @@ func (e Evidence) Matters() bool {
 
 // Needles is what to look for in the files of one language.
 type Needles struct {
-	// Families are the words before a command's dot: "FT".
-	Families []string
+	// Families maps the words before a command's dot, in upper case, to those behind it:
+	// {FT: {SEARCH}}.
+	Families map[string]map[string]bool
 	// Names are parts of libraries' names, lower case, found in any case, at
 	// least [MinName] bytes long.
 	Names []string
+	// Lookalikes are texts that hold a name by chance: "redisplay" is not of "redis". In lower
+	// case they are meant in capitals and with a capital at the beginning too, else as they are.
+	Lookalikes []string
 	// Members are identifiers that, behind a dot, are evidence.
 	Members map[string]Evidence
 	// Accessors maps an identifier behind a dot to the members that follow it,
@@ -71,30 +77,32 @@ type Filter struct {
 	needles  Needles
 	families [256][]string // by last letter, both cases
 	names    *nameTable
-	first    [1 << 16]bool // the first two bytes of Members and Accessors
+	before   pairs      // the last two bytes of families, in any case
+	behind   beginnings // of Members and Accessors
+
+	vocabulary *vocabulary
 }
 
 // New prepares a filter.
 func New(n Needles) *Filter {
-	f := &Filter{needles: n, names: newNameTable(n.Names)}
-	for _, family := range n.Families {
+	f := &Filter{needles: n, names: newNameTable(n.Names, n.Lookalikes), vocabulary: newVocabulary(&n)}
+	for family := range n.Families {
 		last := family[len(family)-1]
 		f.families[upper(last)] = append(f.families[upper(last)], family)
 		f.families[lower(last)] = append(f.families[lower(last)], family)
+		for _, b := range []byte{lower(last), upper(last)} {
+			for _, a := range secondLast(family) {
+				f.before.add(uint16(a) | uint16(b)<<8)
+			}
+		}
 	}
 	for name := range n.Members {
-		f.mark(name)
+		f.behind.add(name)
 	}
 	for name := range n.Accessors {
-		f.mark(name)
+		f.behind.add(name)
 	}
 	return f
-}
-
-func (f *Filter) mark(name string) {
-	if len(name) >= 2 {
-		f.first[uint16(name[0])<<8|uint16(name[1])] = true
-	}
 }
 
 // Look returns the evidence that src holds.
@@ -105,6 +113,17 @@ func (f *Filter) Look(src []byte) Evidence {
 	}
 	if e&Name != 0 && e&Raw == 0 {
 		e |= f.words(src)
+	}
+	return e
+}
+
+// words looks for symbols, settings and commands, and for modules where there is no symbol.
+func (f *Filter) words(src []byte) Evidence {
+	e := f.vocabulary.in(src)
+	for _, m := range f.needles.Modules {
+		if e&Word == 0 && bytes.Contains(src, []byte(m)) {
+			e |= Word
+		}
 	}
 	return e
 }
@@ -123,8 +142,27 @@ func lower(c byte) byte {
 	return c
 }
 
-func isWord(c byte) bool {
-	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '$' || c >= 0x80
-}
+// wordBytes are those of identifiers.
+var wordBytes = func() (is [256]bool) {
+	for c := range is {
+		is[c] = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '$' || c >= 0x80
+	}
+	return is
+}()
+
+func isWord(c byte) bool { return wordBytes[c] }
 
 func isQuote(c byte) bool { return c == '"' || c == '\'' || c == '`' }
+
+// secondLast gives the bytes that may stand before the last one of a family.
+func secondLast(family string) []byte {
+	if len(family) > 1 {
+		c := family[len(family)-2]
+		return []byte{lower(c), upper(c)}
+	}
+	all := make([]byte, 256)
+	for i := range all {
+		all[i] = byte(i)
+	}
+	return all
+}

@@ -7,13 +7,16 @@ import (
 )
 
 var needles = Needles{
-	Families:  []string{"FT", "JSON", "TS"},
+	Families:  map[string]map[string]bool{"FT": {"SEARCH": true}, "JSON": {"SET": true}, "TS": {}},
 	Names:     []string{"acmedb", "otherdb"},
 	Members:   map[string]Evidence{"ftSearch": API, "send": WeakAPI},
 	Accessors: map[string]map[string]bool{"json": {"set": true, "get": false}, "ft": {"search": true}},
 	Called:    map[string]bool{"ft": true},
-	Words:     []string{"GlideFt"},
+	Words:     []string{"GlideFt", "Ft"},
 	Settings:  []string{"protocol"},
+	Commands:  map[string]bool{"HELLO": true},
+
+	Lookalikes: []string{"reacmedbs", "aCmedb"},
 }
 
 func TestLook(t *testing.T) {
@@ -25,6 +28,11 @@ func TestLook(t *testing.T) {
 		{"a command", `c.do("FT.SEARCH")`, Raw},
 		{"a command without quotes", "# see FT.SEARCH", Raw},
 		{"a quoted command in lower case", `c.do("ft.search")`, Raw},
+		{"a quoted command in mixed case", `c.do("Ft.Search")`, Raw},
+		{"a quoted command that nobody knows, in upper case", `c.do("FT.NEW")`, Raw},
+		{"what is no command", `errors.New("json.Marshal: ")`, 0},
+		{"the beginning of a command in lower case", `"ft." + verb`, Raw},
+		{"a command in lower case that is put together", `"ft.%s"`, Raw},
 		{"lower case without a quote", "ft.search", 0},
 		{"the beginning of a command", `"FT." + verb`, Raw},
 		{"a family inside a word", `"XFT.SEARCH"`, 0},
@@ -47,6 +55,14 @@ func TestLook(t *testing.T) {
 		{"a setting", "acmedb protocol = 3", Name | Setting},
 		{"a quoted setting", `acmedb {"protocol": 3}`, Name | Setting},
 		{"a setting's name alone", "acmedb the protocol is", Name},
+		{"a short word", "acmedb Ft.search()", Name | Word},
+		{"a command behind a quote", `acmedb "HELLO 3"`, Name | Command},
+		{"a command without a quote", "acmedb HELLO", Name},
+		{"a word that holds a name by chance", "to reacmedbs, Reacmedbs REACMEDBS", 0},
+		{"words that only look like it", "reAcmedbs", Name},
+		{"a name after such a word", "reacmedbs acmedb", Name},
+		{"words joined in mixed case", "LlaCmedb", 0},
+		{"the same in another case", "Llacmedb", Name},
 	} {
 		if got := New(needles).Look([]byte(test.src)); got != test.want {
 			t.Errorf("%s: Look(%q) = %06b, want %06b", test.name, test.src, got, test.want)
@@ -68,29 +84,112 @@ func TestMatters(t *testing.T) {
 	}
 }
 
-// FuzzNames compares the table that looks at every fourth byte with a search
-// that looks at all of them.
+// FuzzNames compares the table that looks at every third byte with a search that
+// looks at all of them.
 func FuzzNames(f *testing.F) {
-	for _, seed := range []string{"", "acmed", "xxACMEDBxx", "otherd otherdb", "aacmedb", "\xffacmedb\x00"} {
+	for _, seed := range []string{"", "acmed", "xxACMEDBxx", "otherd otherdb", "aacmedb", "\xffacmedb\x00", "reacmedbs", "aCmedb"} {
 		f.Add([]byte(seed))
 	}
-	table := newNameTable(needles.Names)
+	table := newNameTable(needles.Names, needles.Lookalikes)
 	f.Fuzz(func(t *testing.T, src []byte) {
-		want := false
-		low := bytes.Map(func(r rune) rune { return r }, src)
-		for i, c := range src {
-			low[min(i, len(low)-1)] = lower(c)
-		}
-		for _, name := range needles.Names {
-			want = want || len(low) == len(src) && bytes.Contains(low, []byte(name))
-		}
-		if len(low) != len(src) {
-			return // invalid UTF-8 that Map made longer
-		}
-		if got := table.in(src); got != want {
+		if got, want := table.in(src), namedIn(src); got != want {
 			t.Errorf("in(%q) = %v, want %v", src, got, want)
 		}
 	})
+}
+
+// namedIn is what a nameTable must find out.
+func namedIn(src []byte) bool {
+	text := string(src)
+	for _, l := range needles.Lookalikes { // a blank for the second letter spoils the name
+		spellings := []string{l}
+		if strings.ToLower(l) == l {
+			spellings = []string{l, strings.ToUpper(l), strings.ToUpper(l[:1]) + l[1:], l[:1] + strings.ToUpper(l[1:])}
+		}
+		for _, s := range spellings {
+			at := strings.Index(strings.ToLower(l), needles.Names[0])
+			text = strings.ReplaceAll(text, s, s[:at+1]+" "+s[at+2:])
+		}
+	}
+	for i := range text {
+		for _, name := range needles.Names {
+			if hasFold([]byte(text), i, name) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// FuzzDots compares looking at the bytes around a dot first with looking at every dot.
+func FuzzDots(f *testing.F) {
+	for _, seed := range []string{"", ".", "FT.SEARCH", "c.ft(1)", `"ts.add"`, "x.json.set", "x.ftSearch", "a.send", "a.b.c.ft"} {
+		f.Add([]byte(seed))
+	}
+	filter := New(needles)
+	f.Fuzz(func(t *testing.T, src []byte) {
+		var want Evidence
+		for i, c := range src {
+			if c == '.' {
+				want |= filter.dotAt(src, i)
+			}
+		}
+		if got := filter.dots(src); got != want {
+			t.Errorf("dots(%q) = %07b, want %07b", src, got, want)
+		}
+	})
+}
+
+// FuzzWords compares one pass over the identifiers with a search for each of them.
+func FuzzWords(f *testing.F) {
+	for _, seed := range []string{"", "GlideFt (", "protocol' :", `"HELLO`, "Ft.protocol=", "Ft", "xGlideFt.", "GlideFt<x>"} {
+		f.Add([]byte(seed))
+	}
+	filter := New(needles)
+	f.Fuzz(func(t *testing.T, src []byte) {
+		var want Evidence
+		for _, w := range needles.Words {
+			if hasForm(src, w, "(.<[") {
+				want |= Word
+			}
+		}
+		for _, w := range needles.Settings {
+			if hasForm(src, w, "=:(") {
+				want |= Setting
+			}
+		}
+		for w := range needles.Commands {
+			for i, c := range src {
+				if rest, ok := bytes.CutPrefix(src[i+1:], []byte(w)); ok && isQuote(c) && (len(rest) == 0 || !isWord(rest[0])) {
+					want |= Command
+				}
+			}
+		}
+		if got := filter.words(src); got != want {
+			t.Errorf("words(%q) = %07b, want %07b", src, got, want)
+		}
+	})
+}
+
+// hasForm tells whether src holds word as a word, followed by one of the marks; a
+// quote and blanks may stand between.
+func hasForm(src []byte, word, marks string) bool {
+	for at := range src {
+		if !bytes.HasPrefix(src[at:], []byte(word)) || at > 0 && isWord(src[at-1]) {
+			continue
+		}
+		end := at + len(word)
+		if end < len(src) && isWord(src[end]) {
+			continue
+		}
+		if end < len(src) && isQuote(src[end]) {
+			end++
+		}
+		if end = skipBlanks(src, end); end < len(src) && strings.IndexByte(marks, src[end]) >= 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // FuzzLook checks that looking never fails, and that what stands in front of a
