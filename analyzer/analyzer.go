@@ -268,17 +268,21 @@ type chase struct {
 }
 
 func (c *chase) run(ctx context.Context, d *detect.Detector) (detect.Result, error) {
-	layout := c.layout()
+	project := link.New(c.reader.Facts(), c.traits, c.layout())
+	files, whole := project.Files, true
 	for round := 0; ; round++ {
-		facts := c.reader.Facts()
-		project := link.New(facts, c.traits, layout)
-		looked := d.Begin(ctx, project)
+		looked := d.Begin(ctx, project, files)
 		if round < maxRounds {
 			if err := c.readMore(ctx, project, looked.Leads()); err != nil {
 				return detect.Result{}, err
 			}
 		}
-		if len(c.reader.Facts()) == len(facts) {
+		switch facts := c.reader.Facts(); {
+		case len(facts) > len(project.Files):
+			files, whole = append(looked.Open(), project.Add(facts)...), false
+		case !whole:
+			files, whole = project.Files, true
+		default:
 			return looked.Finish(), ctx.Err()
 		}
 	}

@@ -11,9 +11,15 @@ import (
 // parameter may be.
 const maxCallers = 400
 
+// maxAskedCallers is how many callers of callers up a function may lie for files
+// to be read that may call it: behind more, what arrives has to do with everything.
+const maxAskedCallers = 3
+
 // fromCallers gives what the project's calls of a function pass for a parameter.
 func (e *evaluator) fromCallers(fn link.FunctionID, index int) set {
 	s := set{incomplete: true}
+	e.calling++
+	defer func() { e.calling-- }()
 	for _, c := range e.callersOf(fn) {
 		if s.mergeWithin(e.passed(fn, index, c), e.limit()); len(s.values) >= e.limit() {
 			break
@@ -52,7 +58,7 @@ func (c caller) items() []languages.Item {
 
 // callersOf finds the project's calls of a function.
 func (e *evaluator) callersOf(fn link.FunctionID) []caller {
-	if e.sending {
+	if e.sending && e.calling <= maxAskedCallers {
 		e.asked[fn] = true
 	}
 	if found, ok := e.callers[fn]; ok {

@@ -102,6 +102,8 @@ type finder struct {
 	ctx context.Context // of the scan: a canceled one is not worth finishing
 	evaluator
 	detector *Detector
+	files    []*link.File // those that are looked at
+	open     []*link.File // see Round.Open
 	imported map[*client]bool
 	// ownImports holds which clients' libraries a file itself imports.
 	ownImports map[*link.File]map[*client]bool
@@ -151,6 +153,7 @@ func (f *finder) file(file *link.File, loud bool) {
 		return
 	}
 	f.project.Quiet = !loud
+	asked := f.project.Asked
 	for i := range file.Functions {
 		if f.ctx.Err() != nil {
 			return
@@ -181,7 +184,9 @@ func (f *finder) file(file *link.File, loud bool) {
 	if loud {
 		f.scripts(file)
 		f.follow(file)
-		f.followWrappers()
+		if f.followWrappers() || f.project.Asked > asked {
+			f.open = append(f.open, file)
+		}
 	}
 }
 

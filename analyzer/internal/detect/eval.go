@@ -12,20 +12,20 @@ import (
 type evaluator struct {
 	project   *link.Project
 	knowledge *library
-	lambdas   map[link.FunctionID]argument
-	// functionTypes holds the declared types of function literals.
-	functionTypes map[link.FunctionID]functionType
-	callers       map[link.FunctionID][]caller
-	libraries     map[*link.File]*client       // the library that a file belongs to itself
-	mockUsers     map[*link.File]bool          // files that import a library of test doubles
-	providers     map[string][]link.FunctionID // functions whose result is passed for parameters of a name
-	finding       map[link.FunctionID]bool     // functions whose callers are being looked for
-	asked         map[link.FunctionID]bool     // functions whose callers decide what is sent
-	sending       bool                         // a command is being looked for
+	literals  map[*link.File]*literals
+	callers   map[link.FunctionID][]caller
+	libraries map[*link.File]*client       // the library that a file belongs to itself
+	mockUsers map[*link.File]bool          // files that import a library of test doubles
+	providers map[string][]link.FunctionID // functions whose result is passed for parameters of a name
+	finding   map[link.FunctionID]bool     // functions whose callers are being looked for
+	asked     map[link.FunctionID]bool     // functions whose callers decide what is sent
+	sending   bool                         // a command is being looked for
 
 	memo   map[memoKey]set
 	asking map[memoKey]bool // what memo remembers from when sending was set
-	frames map[frameKey]*frame
+	// calling is how many callers' callers are being followed.
+	calling int
+	frames  map[frameKey]*frame
 	// keywords holds the records of parameters whose callers are not known.
 	keywords map[*languages.Param]*languages.Expr
 	// provisional holds what is remembered for the time of a cycle, unsure its keys.

@@ -20,77 +20,86 @@ type functionType struct {
 	fn   int
 }
 
-// indexLambdas notes which function literals are arguments of which calls, or
-// stand in records that are.
-func indexLambdas(p *link.Project) map[link.FunctionID]argument {
-	found := make(map[link.FunctionID]argument)
-	for _, f := range p.Files {
-		for i := range f.Functions {
-			for _, call := range f.Functions[i].Calls {
-				for j, item := range call.Items {
-					addLambdas(found, item.Value, argument{site: link.Site{File: f, Function: i, Call: call}, position: j}, 0)
-				}
-			}
+// The literals of a file are its function literals, by their indexes.
+type literals struct {
+	// arguments are those that are arguments of calls, or stand in records that are.
+	arguments map[int]argument
+	// types are those that are cast to, assigned to, or returned as a declared type, in
+	// languages where that says what they are given.
+	types map[int]functionType
+}
+
+// literalsOf gives the function literals of a file. They are gathered when first
+// asked for.
+func (e *evaluator) literalsOf(f *link.File) *literals {
+	found := e.literals[f]
+	if found == nil {
+		found = &literals{arguments: make(map[int]argument), types: make(map[int]functionType)}
+		found.addArguments(f)
+		if f.Traits.StaticTypes {
+			found.addTypes(f)
 		}
+		e.literals[f] = found
 	}
 	return found
 }
 
-// indexFunctionTypes notes which function literals are cast to, assigned to, or
-// returned as a declared type, in languages where that says what they are given.
-func indexFunctionTypes(p *link.Project) map[link.FunctionID]functionType {
-	found := make(map[link.FunctionID]functionType)
-	for _, f := range p.Files {
-		if !f.Traits.StaticTypes {
-			continue
-		}
-		for i := range f.Functions {
-			fn := &f.Functions[i]
-			for j := range fn.Bindings {
-				addFunctionType(found, fn.Bindings[j].Value, functionType{fn.Bindings[j].Type, f, i})
-			}
-			for _, x := range fn.Returns {
-				if len(fn.Results) > 0 {
-					addFunctionType(found, x, functionType{fn.Results[0], f, i})
-				}
-			}
-			for _, call := range fn.Calls {
-				for _, item := range call.Items {
-					addFunctionType(found, item.Value, functionType{file: f, fn: i})
-				}
-			}
-		}
-		for i := range f.Types {
-			for j := range f.Types[i].Fields {
-				field := &f.Types[i].Fields[j]
-				addFunctionType(found, field.Value, functionType{field.Type, f, f.Types[i].Function})
+func (l *literals) addArguments(f *link.File) {
+	for i := range f.Functions {
+		for _, call := range f.Functions[i].Calls {
+			for j, item := range call.Items {
+				l.addArgument(item.Value, argument{site: link.Site{File: f, Function: i, Call: call}, position: j}, 0)
 			}
 		}
 	}
-	return found
 }
 
-func addFunctionType(found map[link.FunctionID]functionType, x *languages.Expr, t functionType) {
+func (l *literals) addArgument(x *languages.Expr, arg argument, depth int) {
+	switch {
+	case x == nil || depth > maxOptionDepth:
+	case x.Kind == languages.Lambda:
+		l.arguments[int(x.Declared)] = arg
+	case x.Kind == languages.Cast:
+		l.addArgument(x.Base, arg, depth+1)
+	case x.Kind == languages.Record:
+		arg.inside = true
+		for _, item := range x.Items {
+			l.addArgument(item.Value, arg, depth+1)
+		}
+	}
+}
+
+func (l *literals) addTypes(f *link.File) {
+	for i := range f.Functions {
+		fn := &f.Functions[i]
+		for j := range fn.Bindings {
+			l.addType(fn.Bindings[j].Value, functionType{fn.Bindings[j].Type, f, i})
+		}
+		for _, x := range fn.Returns {
+			if len(fn.Results) > 0 {
+				l.addType(x, functionType{fn.Results[0], f, i})
+			}
+		}
+		for _, call := range fn.Calls {
+			for _, item := range call.Items {
+				l.addType(item.Value, functionType{file: f, fn: i})
+			}
+		}
+	}
+	for i := range f.Types {
+		for j := range f.Types[i].Fields {
+			field := &f.Types[i].Fields[j]
+			l.addType(field.Value, functionType{field.Type, f, f.Types[i].Function})
+		}
+	}
+}
+
+func (l *literals) addType(x *languages.Expr, t functionType) {
 	for x != nil && x.Kind == languages.Cast {
 		t.ref, x = x.Type(), x.Base
 	}
 	if x != nil && x.Kind == languages.Lambda && t.ref.Name != "" {
-		found[link.FunctionID{File: t.file, Index: int(x.Declared)}] = t
-	}
-}
-
-func addLambdas(found map[link.FunctionID]argument, x *languages.Expr, arg argument, depth int) {
-	switch {
-	case x == nil || depth > maxOptionDepth:
-	case x.Kind == languages.Lambda:
-		found[link.FunctionID{File: arg.site.File, Index: int(x.Declared)}] = arg
-	case x.Kind == languages.Cast:
-		addLambdas(found, x.Base, arg, depth+1)
-	case x.Kind == languages.Record:
-		arg.inside = true
-		for _, item := range x.Items {
-			addLambdas(found, item.Value, arg, depth+1)
-		}
+		l.types[int(x.Declared)] = t
 	}
 }
 
@@ -98,10 +107,11 @@ func addLambdas(found map[link.FunctionID]argument, x *languages.Expr, arg argum
 // literal stands or by its declared type.
 func (e *evaluator) lambdaParam(fn link.FunctionID, index int) set {
 	var s set
-	if arg, ok := e.lambdas[fn]; ok && !arg.inside {
+	own := e.literalsOf(fn.File)
+	if arg, ok := own.arguments[fn.Index]; ok && !arg.inside {
 		s.merge(e.passedToLambda(arg, index))
 	}
-	if t, ok := e.functionTypes[fn]; ok && !hasClientObject(s) {
+	if t, ok := own.types[fn.Index]; ok && !hasClientObject(s) {
 		s.merge(e.given(t, index))
 	}
 	return s

@@ -73,8 +73,9 @@ func (f *finder) follow(file *link.File) {
 }
 
 // followWrappers notes the functions whose callers decide what is sent. What
-// makes an object is known by its type's name.
-func (f *finder) followWrappers() {
+// makes an object is known by its type's name. It tells whether there are any.
+func (f *finder) followWrappers() bool {
+	some := len(f.asked) > 0
 	for fn := range f.asked {
 		if f.isLibrary(fn.File) {
 			continue // its catalogue says what a call of it sends
@@ -88,6 +89,7 @@ func (f *finder) followWrappers() {
 		}
 	}
 	clear(f.asked)
+	return some
 }
 
 // callersDecide lists the functions whose callers decide what is sent, in the

@@ -1,7 +1,9 @@
 package detect
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"github.com/keyvet/keyvet/analyzer/internal/link"
 	"github.com/keyvet/keyvet/languages"
@@ -11,23 +13,30 @@ import (
 // more files, and, where none came to it, all the rest.
 type Round struct{ finder *finder }
 
-// Begin looks at what may ask for more files: the project notes which ones.
-func (d *Detector) Begin(ctx context.Context, p *link.Project) Round {
+// Begin looks, in some files of a project, at what may ask for more files: the
+// project notes which ones.
+func (d *Detector) Begin(ctx context.Context, p *link.Project, files []*link.File) Round {
 	f := d.newFinder(ctx, p)
-	for _, file := range p.Files {
+	f.files = slices.SortedFunc(slices.Values(files), func(a, b *link.File) int { return cmp.Compare(a.Order, b.Order) })
+	for _, file := range f.files {
 		f.file(file, true)
 	}
 	return Round{f}
 }
 
+// Open gives the files whose part in the round may be another once more files are
+// read: they would have needed one, or asked who calls a function of theirs.
+func (r Round) Open() []*link.File { return r.finder.open }
+
 // Leads are names that files not read yet may use: wrappers of a raw send,
 // functions that give a client, constants that hold a command. By language.
 func (r Round) Leads() map[string][]Lead { return r.finder.sortedLeads() }
 
-// Finish looks at the rest and gives what was found. A round is finished once.
+// Finish looks at the rest and gives what was found. Only a round of all files is
+// finished, and once.
 func (r Round) Finish() Result {
 	f := r.finder
-	for _, file := range f.project.Files {
+	for _, file := range f.files {
 		f.file(file, false)
 	}
 	f.project.Quiet, f.retrying = true, true
@@ -41,7 +50,9 @@ func (r Round) Finish() Result {
 }
 
 // Find is a round from beginning to end: for files that no others can join.
-func (d *Detector) Find(ctx context.Context, p *link.Project) Result { return d.Begin(ctx, p).Finish() }
+func (d *Detector) Find(ctx context.Context, p *link.Project) Result {
+	return d.Begin(ctx, p, p.Files).Finish()
+}
 
 func (d *Detector) newFinder(ctx context.Context, p *link.Project) *finder {
 	return &finder{
@@ -49,9 +60,7 @@ func (d *Detector) newFinder(ctx context.Context, p *link.Project) *finder {
 		evaluator: evaluator{
 			project:   p,
 			knowledge: d.knowledge,
-			lambdas:   indexLambdas(p),
-
-			functionTypes: indexFunctionTypes(p),
+			literals:  make(map[*link.File]*literals),
 
 			callers:     make(map[link.FunctionID][]caller),
 			finding:     make(map[link.FunctionID]bool),

@@ -261,7 +261,7 @@ func (f *finder) handedOut(call *languages.Expr, at *env) bool {
 	if len(decl.Params) == 0 || !mentionsParam(call, decl) {
 		return false
 	}
-	arg, ok := f.lambdas[link.FunctionID{File: at.file, Index: at.fn}]
+	arg, ok := f.literalsOf(at.file).arguments[at.fn]
 	if !ok || arg.site.Call.Base == nil {
 		return false
 	}

@@ -23,7 +23,7 @@ func (p *Project) indexLiterals(f *File) {
 			for j := range record.Items {
 				item := &record.Items[j]
 				if item.Name != "" && item.Value != nil && !item.Spread {
-					key := f.Language + ":" + typeTail(record.Type().Name) + "." + item.Name
+					key := fieldName{f.Language, typeTail(record.Type().Name), item.Name}
 					p.literals[key] = append(p.literals[key], Literal{f, i, record.Type().Name, item})
 				}
 			}
@@ -36,7 +36,7 @@ func typeTail(name string) string { return name[strings.LastIndexByte(name, '.')
 // Literals returns what literals of types of that name, wherever they are
 // declared, give a field.
 func (p *Project) Literals(language, name, field string) []Literal {
-	return p.literals[language+":"+name+"."+field]
+	return p.literals[fieldName{language, name, field}]
 }
 
 // MembersNamed returns the file's assignments to a member of that name.

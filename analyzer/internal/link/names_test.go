@@ -63,7 +63,7 @@ func TestOuterNames(t *testing.T) {
 		}},
 	}}
 	f.Functions[1].Bindings = []languages.Binding{{Target: name("made")}}
-	file, _ := newFile(f, languages.Traits{}, 0, nil)
+	file, _ := newFile(f, languages.Traits{}, nil)
 	inner := f.Functions[2].Bindings
 	for _, tt := range []struct {
 		scope int

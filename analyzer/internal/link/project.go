@@ -10,8 +10,11 @@
 package link
 
 import (
+	"cmp"
+	"maps"
 	"path"
-	"sort"
+	"slices"
+	"strings"
 
 	"github.com/keyvet/keyvet/languages"
 )
@@ -22,19 +25,23 @@ type Project struct {
 
 	byPath   map[string]*File
 	layout   *Layout
-	packages map[string][]*File // files of one package, by language and package key
+	traits   map[string]languages.Traits
+	packages map[string][]*File // files of one package, by package key
 	// packageNames holds what a package's files declare, made when first asked for.
 	packageNames map[string]map[string][]Definition
 	bases        map[TypeID][]TypeID // bases that the project declares, likewise
 	above        map[TypeID][]TypeID // those and their bases
-	classes      map[string][]TypeID
-	calls        map[string][]Site // calls by language and the last name of the callee
-	members      map[string][]MemberBinding
-	methods      map[string][]FunctionID
-	literals     map[string][]Literal
+	classes      map[className][]TypeID
+	calls        map[nameKey][]Site // by the last name of the callee
+	members      map[nameKey][]MemberBinding
+	methods      map[nameKey][]FunctionID
+	literals     map[fieldName][]Literal
+	targets      map[target][]string // what modules mean, whether it was read or not
 	wanted       map[string]bool
 	// Quiet lookups do not note which unread files they would have needed.
-	Quiet   bool
+	Quiet bool
+	// Asked counts the lookups that needed a file that was not read.
+	Asked   int
 	derived map[TypeID][]TypeID // types by base, made when first asked for
 	// callNames are names that functions are known by, made when first asked for.
 	callNames map[FunctionID][]string
@@ -49,6 +56,15 @@ type Project struct {
 	// wantedNames are names, by folder, that unread files may declare.
 	wantedNames map[string]map[string]bool
 }
+
+// A nameKey is a name in files of a language.
+type nameKey struct{ language, name string }
+
+// A className is the whole name of a type.
+type className struct{ language, pkg, name string }
+
+// A fieldName is a field of types of a name, wherever they are declared.
+type fieldName struct{ language, typ, field string }
 
 // A File is a file of a project with its names indexed.
 type File struct {
@@ -104,37 +120,81 @@ func New(files []*languages.File, traits map[string]languages.Traits, layout *La
 	p := &Project{
 		byPath:   make(map[string]*File, len(files)),
 		layout:   layout,
+		traits:   traits,
 		packages: make(map[string][]*File),
-
-		packageNames: make(map[string]map[string][]Definition),
-		bases:        make(map[TypeID][]TypeID),
-		above:        make(map[TypeID][]TypeID),
-		classes:      make(map[string][]TypeID),
-		calls:        make(map[string][]Site),
-		members:      make(map[string][]MemberBinding),
-		methods:      make(map[string][]FunctionID),
-		literals:     make(map[string][]Literal),
-		wanted:       make(map[string]bool),
-		offers:       make(map[offer][]TypeID),
-
-		wantedNames: make(map[string]map[string]bool),
-
-		implementations: make(map[member][]FunctionID),
-		shapes:          make(map[TypeID]map[string]bool),
-		has:             make(map[member]bool),
+		classes:  make(map[className][]TypeID),
+		calls:    make(map[nameKey][]Site),
+		members:  make(map[nameKey][]MemberBinding),
+		methods:  make(map[nameKey][]FunctionID),
+		literals: make(map[fieldName][]Literal),
+		targets:  make(map[target][]string),
 	}
-	sort.Slice(files, func(i, j int) bool { return files[i].Path < files[j].Path })
+	p.Add(files)
+	return p
+}
+
+// Add joins more files to the project. What was wanted and what was remembered is
+// forgotten: it was about fewer files. Files that it has already are left alone. It
+// returns the new ones.
+func (p *Project) Add(files []*languages.File) []*File {
+	p.forget()
+	var added []*File
 	var room []named
-	for i, f := range files {
+	for _, f := range files {
+		if p.byPath[f.Path] != nil {
+			continue
+		}
 		var file *File
-		file, room = newFile(f, traits[f.Language], i, room)
-		p.Files = append(p.Files, file)
+		file, room = newFile(f, p.traits[f.Language], room)
+		added = append(added, file)
 		p.byPath[f.Path] = file
 	}
-	for _, f := range p.Files {
+	byPath := func(a, b *File) int { return strings.Compare(a.Path, b.Path) }
+	slices.SortFunc(added, byPath)
+	p.Files = append(p.Files, added...)
+	slices.SortFunc(p.Files, byPath)
+	for i, f := range p.Files {
+		f.Order = i
+	}
+	for _, f := range added {
 		p.index(f)
 	}
-	return p
+	if len(added) < len(p.Files) {
+		p.restoreOrder()
+	}
+	return added
+}
+
+// restoreOrder puts what several files have under one name in the order of the files.
+func (p *Project) restoreOrder() {
+	inOrder(p.packages, func(f *File) *File { return f })
+	inOrder(p.classes, func(t TypeID) *File { return t.File })
+	inOrder(p.calls, func(s Site) *File { return s.File })
+	inOrder(p.members, func(m MemberBinding) *File { return m.File })
+	inOrder(p.methods, func(f FunctionID) *File { return f.File })
+	inOrder(p.literals, func(l Literal) *File { return l.File })
+}
+
+func inOrder[K comparable, T any](lists map[K][]T, file func(T) *File) {
+	order := func(a, b T) int { return cmp.Compare(file(a).Order, file(b).Order) }
+	for _, list := range lists {
+		if !slices.IsSortedFunc(list, order) {
+			slices.SortStableFunc(list, order)
+		}
+	}
+}
+
+func (p *Project) forget() {
+	p.packageNames = make(map[string]map[string][]Definition)
+	p.bases = make(map[TypeID][]TypeID)
+	p.above = make(map[TypeID][]TypeID)
+	p.derived, p.callNames, p.declared = nil, nil, nil
+	p.offers = make(map[offer][]TypeID)
+	p.implementations = make(map[member][]FunctionID)
+	p.shapes = make(map[TypeID]map[string]bool)
+	p.has = make(map[member]bool)
+	p.wanted = make(map[string]bool)
+	p.wantedNames = make(map[string]map[string]bool)
 }
 
 // File returns the file at a path, nil if it was not read.
@@ -143,41 +203,35 @@ func (p *Project) File(path string) *File { return p.byPath[path] }
 // Wanted lists, sorted, the files of the project that a lookup would have
 // needed and that were not read.
 func (p *Project) Wanted() []string {
-	paths := make([]string, 0, len(p.wanted))
-	for path := range p.wanted {
-		paths = append(paths, path)
-	}
-	sort.Strings(paths)
-	return paths
+	return slices.Sorted(maps.Keys(p.wanted))
 }
 
 func (p *Project) index(f *File) {
 	if f.Traits.PackageScope {
-		key := packageKey(f)
-		p.packages[key] = append(p.packages[key], f)
+		p.packages[f.pkg] = append(p.packages[f.pkg], f)
 	}
 	for i := range f.Types {
 		if name := f.Types[i].Name; name != "" {
-			key := f.Language + ":" + f.Package + "." + name
+			key := className{f.Language, f.Package, name}
 			p.classes[key] = append(p.classes[key], TypeID{f, i})
 		}
 	}
 	for i := range f.Functions {
 		fn := &f.Functions[i]
 		if fn.Owner >= 0 && fn.Name != "" {
-			key := f.Language + ":" + fn.Name
+			key := nameKey{f.Language, fn.Name}
 			p.methods[key] = append(p.methods[key], FunctionID{f, i})
 		}
 		for _, call := range fn.Calls {
 			if name := CalleeName(call); name != "" {
-				key := f.Language + ":" + name
+				key := nameKey{f.Language, name}
 				p.calls[key] = append(p.calls[key], Site{f, i, call})
 			}
 		}
 	}
 	p.indexLiterals(f)
 	for _, m := range f.self {
-		key := f.Language + ":" + m.Binding.Target.Text
+		key := nameKey{f.Language, m.Binding.Target.Text}
 		p.members[key] = append(p.members[key], m)
 	}
 }
@@ -185,13 +239,6 @@ func (p *Project) index(f *File) {
 // packageKey tells packages apart. Two Go packages of one name are two
 // packages, since a Go package is a folder; a Java package is its name.
 func packageKey(f *File) string {
-	if f.pkg == "" {
-		f.pkg = newPackageKey(f)
-	}
-	return f.pkg
-}
-
-func newPackageKey(f *File) string {
 	if f.Traits.ImplicitMembers {
 		return f.Language + ":" + f.Package
 	}
@@ -213,15 +260,15 @@ func CalleeName(call *languages.Expr) string {
 
 // CallsOf returns the calls, in files of the language, whose callee's last name
 // is name.
-func (p *Project) CallsOf(language, name string) []Site { return p.calls[language+":"+name] }
+func (p *Project) CallsOf(language, name string) []Site { return p.calls[nameKey{language, name}] }
 
 // MethodsNamed returns the methods of that name, of whatever type.
 func (p *Project) MethodsNamed(language, name string) []FunctionID {
-	return p.methods[language+":"+name]
+	return p.methods[nameKey{language, name}]
 }
 
 // MemberBindings returns the assignments, anywhere in the language's files, to
 // a member of that name.
 func (p *Project) MemberBindings(language, name string) []MemberBinding {
-	return p.members[language+":"+name]
+	return p.members[nameKey{language, name}]
 }

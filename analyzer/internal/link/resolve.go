@@ -44,14 +44,32 @@ func (p *Project) read(paths []string) []*File {
 			files = append(files, file)
 		} else if !p.Quiet {
 			p.wanted[name] = true
+			p.Asked++
 		}
 	}
 	return files
 }
 
+// A target is a module as files of a folder name it.
+type target struct {
+	language, folder, module, symbol string
+	static                           bool
+}
+
+// importPaths depends on the folder of the importing file alone.
 func (p *Project) importPaths(f *File, im *languages.Import) []string {
+	key := target{f.Language, path.Dir(f.Path), im.Module, im.Symbol, im.Static}
+	paths, known := p.targets[key]
+	if !known {
+		paths = p.findImport(f, im)
+		p.targets[key] = paths
+	}
+	return paths
+}
+
+func (p *Project) findImport(f *File, im *languages.Import) []string {
 	switch {
-	case strings.HasSuffix(f.Path, ".py"):
+	case f.Traits.ClassScope:
 		return p.pythonPaths(f, im)
 	case f.Traits.PackageScope && f.Traits.ImplicitMembers:
 		return p.javaPaths(f, im)
@@ -195,6 +213,7 @@ func (p *Project) WantName(f *File, name string) {
 		p.wantedNames[folder] = make(map[string]bool)
 	}
 	p.wantedNames[folder][name] = true
+	p.Asked++
 }
 
 // WantedNames returns, by folder, names that unread files of it may declare.

@@ -44,8 +44,9 @@ type indexing struct {
 }
 
 // newFile indexes a file. It gives back what it collected in, for the next file.
-func newFile(f *languages.File, traits languages.Traits, order int, room []named) (*File, []named) {
-	x := &indexing{File: &File{File: f, Traits: traits, Order: order}, found: room[:0]}
+func newFile(f *languages.File, traits languages.Traits, room []named) (*File, []named) {
+	x := &indexing{File: &File{File: f, Traits: traits}, found: room[:0]}
+	x.pkg = packageKey(x.File)
 	x.types = make([]int, len(f.Types))
 	for i := range x.types {
 		x.types[i] = i
@@ -252,7 +253,7 @@ func (p *Project) implicitMember(f *File, owner int, name string) (Definition, b
 // lookupPackage gives what the files of f's package declare at their top level.
 // It is asked for names that f itself does not declare.
 func (p *Project) lookupPackage(f *File, name string) []Definition {
-	key := packageKey(f)
+	key := f.pkg
 	names, known := p.packageNames[key]
 	if !known {
 		names = make(map[string][]Definition)

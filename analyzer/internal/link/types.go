@@ -17,8 +17,8 @@ func (p *Project) Parts(id TypeID) []TypeID {
 		return []TypeID{id}
 	}
 	var parts []TypeID
-	for _, part := range p.classes[id.File.Language+":"+id.File.Package+"."+t.Name] {
-		if packageKey(part.File) == packageKey(id.File) {
+	for _, part := range p.classes[className{id.File.Language, id.File.Package, t.Name}] {
+		if part.File.pkg == id.File.pkg {
 			parts = append(parts, part)
 		}
 	}
@@ -252,7 +252,7 @@ func (p *Project) wildcardTypes(f *File, name string) []TypeID {
 	var found []TypeID
 	for i := range f.Imports {
 		if im := &f.Imports[i]; im.Symbol == "*" && !im.Static {
-			found = append(found, p.classes[f.Language+":"+im.Module+"."+name]...)
+			found = append(found, p.classes[className{f.Language, im.Module, name}]...)
 		}
 	}
 	return found
