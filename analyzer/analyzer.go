@@ -119,7 +119,7 @@ func Run(ctx context.Context, o Options) (*report.Report, error) {
 	if err := reader.First(ctx); err != nil {
 		return nil, err
 	}
-	c := &chase{options: o, about: about, reader: reader, traits: traitsOf(o.Languages), followed: make(map[followed]bool)}
+	c := &chase{options: o, about: about, reader: reader, traits: traitsOf(o.Languages), followed: make(map[followed]bool), declared: make(map[declared]bool)}
 	if err := about.readFew(ctx, c); err != nil {
 		return nil, err
 	}
@@ -263,8 +263,10 @@ type chase struct {
 	reader  *extract.Reader
 	traits  map[string]languages.Traits
 	notes   []string
-	// followed are the leads of the rounds so far.
+	// followed are the leads of the rounds so far, declared the names that files of
+	// a folder were searched for.
 	followed map[followed]bool
+	declared map[declared]bool
 }
 
 func (c *chase) run(ctx context.Context, d *detect.Detector) (detect.Result, error) {
@@ -316,24 +318,12 @@ func (c *chase) readMore(ctx context.Context, p *link.Project, found map[string]
 	for _, path := range p.Wanted() {
 		wanted[path] = true
 	}
+	c.addClients(wanted, p)
 	if err := c.reader.Parse(ctx, func(s *extract.Source) bool { return wanted[s.Rel] }); err != nil {
 		return err
 	}
-	names := p.WantedNames()
-	if len(names) > 0 {
-		err := c.reader.Search(ctx, func(s *extract.Source) bool {
-			return names[path.Dir(s.Rel)] != nil && c.traits[s.Language].PackageScope
-		}, func(s *extract.Source, src []byte) bool {
-			for name := range names[path.Dir(s.Rel)] {
-				if prefilter.HasWord(src, name) {
-					return true
-				}
-			}
-			return false
-		})
-		if err != nil {
-			return err
-		}
+	if err := c.readDeclaring(ctx, p); err != nil {
+		return err
 	}
 	leads := c.newLeads(found)
 	return c.reader.Search(ctx, func(s *extract.Source) bool {

@@ -197,6 +197,16 @@ func TestGrowth(t *testing.T) {
 	}
 }
 
+// TestFewFilesOfPackages checks that, of the packages that a file imports, the files
+// that declare what it asks for are read, and no others.
+func TestFewFilesOfPackages(t *testing.T) {
+	folder := "../testdata/projects/go-packages"
+	r := run(t, analyzer.Options{Base: folder, Roots: []string{folder}})
+	if r.Files.Read != 9 || r.Files.Passed != 3 {
+		t.Errorf("read %d files and passed %d over, want 9 and 3: kv/stats.go, names/limits.go, storage/size.go", r.Files.Read, r.Files.Passed)
+	}
+}
+
 // TestOutside checks that a project is seen the same from outside: manifests
 // are found by whole paths too.
 func TestOutside(t *testing.T) {

@@ -277,6 +277,10 @@ var explanations = []explanation{
 	{"go-shop", "scan alone: search/index.go:34:46: FT.INFO certain", otherUnit},
 	{"go-built", "scan alone: feed/build.go:32:2: FT.CREATE certain", otherBody},
 	{"go-built", "scan alone: feed/build.go:33:2: FT.DROPINDEX certain", otherBody},
+	{"go-packages", "scan alone: app/main.go:36:12: FT.ALTER certain", otherType},
+	{"go-packages", "scan alone: app/main.go:44:9: JSON.GET certain", otherUnit},
+	{"go-packages", "types alone: app/main.go:36:12: ? certain", otherType},
+	{"go-packages", "types alone: kv/conn.go:16:9: ? certain", otherUnit},
 }
 
 // otherUnit: a package's interface says nothing of the library, and only a package
@@ -286,6 +290,9 @@ const otherUnit = "what implements the interface is known to an importing packag
 // otherBody: what a function of another package makes of its arguments is in its
 // body, which a pass over the importing package does not see.
 const otherBody = "the function that puts the arguments together has its body in another package"
+
+// otherType: that a literal of a named type is a list is in the type's declaration.
+const otherType = "the type of the arguments is declared in another package"
 
 func explained(folder string) []string {
 	var lines []string

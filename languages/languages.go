@@ -13,7 +13,10 @@
 // [Unknown], never a guess.
 package languages
 
-import "context"
+import (
+	"context"
+	"iter"
+)
 
 // A Language turns the text of one file into facts.
 type Language interface {
@@ -57,6 +60,16 @@ type Traits struct {
 	// TextMembers names the members that, called on or read from a text, give
 	// that text in another dress: encode, getBytes, upper, trim.
 	TextMembers map[string]TextChange
+	// PackageOf gives the name of the package that a source says it belongs to, ""
+	// if it says none. Like Declared it only looks at bytes. Nil where importers
+	// know a package's name without it.
+	PackageOf func(src []byte) string
+	// Declared gives the names that a source seems to declare for all files of its
+	// package, "Owner.Name" for a method. It leaves none out, though it may give
+	// more. A name is only good until the next one is asked for. Nil where a
+	// package's files have no names in common, or files are found by the names
+	// that they declare.
+	Declared func(src []byte) iter.Seq[[]byte]
 }
 
 // An EnumMember is what a member that every enum has gives.

@@ -55,6 +55,8 @@ func (language) Traits() languages.Traits {
 	return languages.Traits{
 		PackageScope: true,
 		TextMembers:  map[string]languages.TextChange{"String": languages.SameText},
+		PackageOf:    packageOf,
+		Declared:     declared,
 	}
 }
 

@@ -18,10 +18,20 @@ func (e *evaluator) undeclared(x *languages.Expr, at *env) set {
 			return one(value{kind: moduleValue, client: c, module: x.Text})
 		}
 	}
+	var guessed []string // folders of packages whose names are not known
 	for i := range at.file.Imports {
 		im := &at.file.Imports[i]
-		if im.Local == "" && im.Symbol == "" && e.packageName(at.file, im) == x.Text {
+		if im.Local != "" || im.Symbol != "" {
+			continue
+		}
+		if e.packageName(at.file, im) == x.Text {
 			return e.imported(at.file, im)
+		}
+		if folder := e.project.Folder(at.file, im.Module); folder != "" && e.libraryOf(at.file.Language, im.Module) == nil {
+			e.project.WantFolder(folder)
+			if len(e.project.Resolve(at.file, im)) == 0 {
+				guessed = append(guessed, folder)
+			}
 		}
 	}
 	if at.file.Traits.ImplicitMembers {
@@ -41,13 +51,17 @@ func (e *evaluator) undeclared(x *languages.Expr, at *env) set {
 				return s
 			}
 		} else if x.Text != "" && x.Text != "_" {
-			e.project.WantName(at.file, x.Text)
+			e.project.WantName(at.file, path.Dir(at.file.Path), x.Text)
+			for _, folder := range guessed {
+				e.project.WantPackage(folder, x.Text)
+			}
 		}
 	}
 	return unknown()
 }
 
-// packageName is the name by which code knows a module imported without one.
+// packageName is the name by which code knows a module imported without one. It is
+// a guess where no file of the module was read.
 func (e *evaluator) packageName(f *link.File, im *languages.Import) string {
 	if c := e.libraryOf(f.Language, im.Module); c != nil && c.PackageName != "" {
 		return c.PackageName
@@ -85,6 +99,9 @@ func (e *evaluator) fromWildcard(x *languages.Expr, at *env) (set, bool) {
 				s.merge(values)
 				found = true
 			}
+		}
+		if !found {
+			e.project.WantName(at.file, e.project.Folder(at.file, im.Module), x.Text)
 		}
 	}
 	return s, found

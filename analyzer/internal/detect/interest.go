@@ -44,7 +44,7 @@ func (f *finder) interest(k *knowledge, call *languages.Expr, at *env) interest 
 		switch i := k.memberInterest(base); {
 		case i != loudInterest && f.namesCommand(call):
 			return loudInterest
-		case i == quietInterest && f.takesCommand(k, call, at.file):
+		case i == quietInterest && f.takesCommand(k, call, at):
 			return loudInterest
 		case i != loudInterest && k.visible[base.Text].among(call.Items, 0):
 			return loudInterest
@@ -62,12 +62,14 @@ func (f *finder) interest(k *knowledge, call *languages.Expr, at *env) interest 
 }
 
 // takesCommand tells whether a call's member takes a command in a library that
-// the file imports. Where declared types do not answer most questions, only a
-// command that is worked out elsewhere is worth asking for other files.
-func (f *finder) takesCommand(k *knowledge, call *languages.Expr, file *link.File) bool {
+// the file imports. Where declared types do not answer most questions, and whole
+// files are asked for in place of names, only a command that is worked out elsewhere
+// is worth it.
+func (f *finder) takesCommand(k *knowledge, call *languages.Expr, at *env) bool {
+	file := at.file
 	for _, entry := range k.raws[call.Base.Text] {
 		if entry.raw.Script == nil && f.imports(file, entry.client) &&
-			(file.Traits.StaticTypes || isWorkedOut(commandItem(entry.raw, call))) {
+			(file.Traits.StaticTypes || f.isWorkedOut(commandItem(entry.raw, call), at)) {
 			return true
 		}
 	}
@@ -84,8 +86,31 @@ func commandItem(raw rules.Raw, call *languages.Expr) *languages.Expr {
 	return nil
 }
 
-// isWorkedOut tells whether an expression is the result of a function.
-func isWorkedOut(x *languages.Expr) bool { return x != nil && x.Kind == languages.Call }
+// isWorkedOut tells whether a command is the result of a function or, where only
+// the file is asked for that declares a name, has to do with a name of a package.
+func (f *finder) isWorkedOut(x *languages.Expr, at *env) bool {
+	if x == nil || x.Kind == languages.Call || at.file.Traits.Declared == nil {
+		return x != nil && x.Kind == languages.Call
+	}
+	if x.Kind != languages.Name {
+		return isQualified(x)
+	}
+	for _, d := range f.project.Lookup(at.file, at.fn, x.Text) {
+		if d.Kind == link.BindingDefinition && d.Held > 0 && d.Binding.Value != nil && isQualified(d.Binding.Value) {
+			return true
+		}
+	}
+	return false
+}
+
+// isQualified tells whether an expression, or what a list begins with, is a member
+// of something, or a literal of a type that is.
+func isQualified(x *languages.Expr) bool {
+	if x.Kind == languages.List && len(x.Items) > 0 && x.Items[0].Value != nil {
+		x = x.Items[0].Value
+	}
+	return x.Kind == languages.Member || x.Kind == languages.Record && strings.Contains(x.Type().Name, ".")
+}
 
 // renames tells whether code assigns a client's member to a member of that name.
 func (f *finder) renames(k *knowledge, name string, file *link.File) bool {

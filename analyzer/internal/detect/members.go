@@ -75,7 +75,7 @@ func (e *evaluator) member(v *value, x *languages.Expr, name string, at *env) se
 	case opaqueValue:
 		return one(value{kind: opaqueValue, module: v.module, client: v.client})
 	case filesValue:
-		return e.filesMember(v, name)
+		return e.filesMember(v, name, at)
 	case classValue:
 		return e.classMember(v, x, name)
 	case objectValue:
@@ -217,7 +217,7 @@ func (e *evaluator) symbolOf(v *value, at *env) *symbol {
 	return nil
 }
 
-func (e *evaluator) filesMember(v *value, name string) set {
+func (e *evaluator) filesMember(v *value, name string, at *env) set {
 	var s set
 	found := false
 	for _, f := range v.files {
@@ -232,9 +232,7 @@ func (e *evaluator) filesMember(v *value, name string) set {
 		}
 	}
 	if !found {
-		if len(v.files) > 0 && v.files[0].Traits.PackageScope {
-			e.project.WantName(v.files[0], name)
-		}
+		e.project.WantName(at.file, v.module, name)
 		return unknown()
 	}
 	return s

@@ -25,6 +25,7 @@ func (e *evaluator) classMember(v *value, x *languages.Expr, name string) set {
 	if v.class.Decl().Kind == languages.EnumType && v.class.File.Traits.EnumMembers[name] == languages.EnumAny {
 		return e.enumMembers(v)
 	}
+	e.project.WantMember(v.class, name)
 	s = e.baseMember(value{kind: classValue, class: v.class}, v.class, name, x, 0)
 	if len(s.values) == 0 {
 		s.merge(e.assignedToClass(v.class, name))
@@ -138,6 +139,7 @@ func (e *evaluator) objectMember(self value, name string, x *languages.Expr, dep
 	if found {
 		return s
 	}
+	e.project.WantMember(self.class, name)
 	if v, ok := enumName(&self, name); ok {
 		return one(v)
 	}
@@ -293,6 +295,7 @@ func (e *evaluator) inherited(bases set, self value, name string, x *languages.E
 			}
 			more, found := e.ownMember(inner, b.class, name)
 			if !found {
+				e.project.WantMember(b.class, name)
 				more = e.baseMember(inner, b.class, name, x, depth+1)
 			}
 			s.merge(more)

@@ -36,7 +36,7 @@ type value struct {
 	binder bool   // not the function or member itself, but what a call of gives it
 	opened bool   // got from such a container, or one like it
 	text   string // text; symbol's dotted name; enum member's name
-	module string // module, symbol, opaque
+	module string // module, symbol, opaque; files: the folder that is a package
 	typ    *typ
 	member *member
 	// client is the catalogue of a module or symbol, if it has one.

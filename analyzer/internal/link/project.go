@@ -37,6 +37,7 @@ type Project struct {
 	methods      map[nameKey][]FunctionID
 	literals     map[fieldName][]Literal
 	targets      map[target][]string // what modules mean, whether it was read or not
+	goFolders    map[string]string   // folders that modules mean, for Go
 	wanted       map[string]bool
 	// Quiet lookups do not note which unread files they would have needed.
 	Quiet bool
@@ -53,8 +54,11 @@ type Project struct {
 	implementations map[member][]FunctionID
 	shapes          map[TypeID]map[string]bool
 	has             map[member]bool
-	// wantedNames are names, by folder, that unread files may declare.
-	wantedNames map[string]map[string]bool
+	// wantedNames are names, by folder, that unread files may declare, wantedInTests
+	// those that its tests may, wantedPackages those that it may be called by.
+	wantedNames, wantedInTests, wantedPackages map[string]map[string]bool
+	// wantedFolders are those of packages that are imported where something is.
+	wantedFolders map[string]bool
 }
 
 // A nameKey is a name in files of a language.
@@ -118,16 +122,17 @@ type MemberBinding struct {
 // modules are found; traits gives the traits of a language by its name.
 func New(files []*languages.File, traits map[string]languages.Traits, layout *Layout) *Project {
 	p := &Project{
-		byPath:   make(map[string]*File, len(files)),
-		layout:   layout,
-		traits:   traits,
-		packages: make(map[string][]*File),
-		classes:  make(map[className][]TypeID),
-		calls:    make(map[nameKey][]Site),
-		members:  make(map[nameKey][]MemberBinding),
-		methods:  make(map[nameKey][]FunctionID),
-		literals: make(map[fieldName][]Literal),
-		targets:  make(map[target][]string),
+		byPath:    make(map[string]*File, len(files)),
+		layout:    layout,
+		traits:    traits,
+		packages:  make(map[string][]*File),
+		classes:   make(map[className][]TypeID),
+		calls:     make(map[nameKey][]Site),
+		members:   make(map[nameKey][]MemberBinding),
+		methods:   make(map[nameKey][]FunctionID),
+		literals:  make(map[fieldName][]Literal),
+		targets:   make(map[target][]string),
+		goFolders: make(map[string]string),
 	}
 	p.Add(files)
 	return p
@@ -195,6 +200,9 @@ func (p *Project) forget() {
 	p.has = make(map[member]bool)
 	p.wanted = make(map[string]bool)
 	p.wantedNames = make(map[string]map[string]bool)
+	p.wantedInTests = make(map[string]map[string]bool)
+	p.wantedPackages = make(map[string]map[string]bool)
+	p.wantedFolders = make(map[string]bool)
 }
 
 // File returns the file at a path, nil if it was not read.

@@ -7,10 +7,14 @@ import (
 	"github.com/keyvet/keyvet/languages"
 )
 
-// Resolve returns the files of the project that an import means; for Go, all
-// files of the package. Files that were not read are noted as wanted. An import
-// of something outside of the project gives nothing.
+// Resolve returns the files of the project that an import means, as far as they
+// were read. Those that were not are noted as wanted; not so for Go, where an
+// import means a whole package, of which few files matter: see [Project.WantName].
+// An import of something outside of the project gives nothing.
 func (p *Project) Resolve(f *File, im *languages.Import) []*File {
+	if isFolder(f) {
+		return p.known(p.importPaths(f, im))
+	}
 	return p.read(p.importPaths(f, im))
 }
 
@@ -34,6 +38,17 @@ func (p *Project) Submodule(file *File, name string) []*File {
 		return nil
 	}
 	return p.read(p.pythonFile(path.Join(path.Dir(file.Path), name)))
+}
+
+// known returns those of the files at paths that were read.
+func (p *Project) known(paths []string) []*File {
+	var files []*File
+	for _, name := range paths {
+		if file := p.byPath[name]; file != nil {
+			files = append(files, file)
+		}
+	}
+	return files
 }
 
 // read returns the files at paths and notes those that were not read as wanted.
@@ -73,8 +88,8 @@ func (p *Project) findImport(f *File, im *languages.Import) []string {
 		return p.pythonPaths(f, im)
 	case f.Traits.PackageScope && f.Traits.ImplicitMembers:
 		return p.javaPaths(f, im)
-	case f.Traits.PackageScope:
-		return p.goPaths(im.Module)
+	case isFolder(f):
+		return p.FilesOf(p.goFolder(im.Module))
 	}
 	return p.nodePaths(f, im.Module)
 }
@@ -173,48 +188,3 @@ func (p *Project) Sibling(f *File, class string) []*File {
 	}
 	return p.read(nearest(f.Path, candidates))
 }
-
-// goPaths finds the folder of an import path: below a go.mod that declares a
-// beginning of it or, without manifests, the folder whose path ends like it.
-func (p *Project) goPaths(module string) []string {
-	best, folder := -1, ""
-	for dir, declared := range p.layout.manifest.GoModules {
-		if module == declared || strings.HasPrefix(module, declared+"/") {
-			target := path.Join(dir, strings.TrimPrefix(strings.TrimPrefix(module, declared), "/"))
-			if n := len(declared); (n > best || n == best && target < folder) && len(p.layout.folders[target]) > 0 {
-				best, folder = n, target
-			}
-		}
-	}
-	if best < 0 {
-		return nil
-	}
-	return p.goFolder(folder)
-}
-
-func (p *Project) goFolder(folder string) []string {
-	var files []string
-	for _, name := range p.layout.folders[folder] {
-		if strings.HasSuffix(name, ".go") && !strings.HasSuffix(name, "_test.go") {
-			files = append(files, name)
-		}
-	}
-	return files
-}
-
-// WantName notes that a name was looked up in f's package that none of its read
-// files declares: an unread file of the package that holds the name is wanted.
-func (p *Project) WantName(f *File, name string) {
-	if p.Quiet {
-		return
-	}
-	folder := path.Dir(f.Path)
-	if p.wantedNames[folder] == nil {
-		p.wantedNames[folder] = make(map[string]bool)
-	}
-	p.wantedNames[folder][name] = true
-	p.Asked++
-}
-
-// WantedNames returns, by folder, names that unread files of it may declare.
-func (p *Project) WantedNames() map[string]map[string]bool { return p.wantedNames }

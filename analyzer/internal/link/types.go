@@ -331,13 +331,14 @@ func (p *Project) hasShape(t, iface TypeID) bool {
 	if len(methods) == 0 {
 		return false
 	}
-	has := p.methodNames(t)
+	has, all := p.methodNames(t), true
 	for _, m := range methods {
-		if !has[iface.File.Functions[m].Name] {
-			return false
+		if name := iface.File.Functions[m].Name; !has[name] {
+			p.WantMember(t, name)
+			all = false
 		}
 	}
-	return true
+	return all
 }
 
 // methodNames returns the names of a type's own methods, wherever in its

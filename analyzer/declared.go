@@ -1,0 +1,96 @@
+package analyzer
+
+import (
+	"context"
+	"iter"
+	"path"
+
+	"github.com/keyvet/keyvet/analyzer/internal/extract"
+	"github.com/keyvet/keyvet/analyzer/internal/link"
+	"github.com/keyvet/keyvet/analyzer/internal/prefilter"
+)
+
+// A declared is a name that the files of a folder were searched for.
+type declared struct {
+	folder, name string
+	by           declaration
+}
+
+// A declaration says what was to declare a name.
+type declaration uint8
+
+const (
+	byPackage declaration = iota // a package clause
+	byFile                       // a file of the package
+	byTest                       // a test of it
+)
+
+// addClients adds, to the files that are wanted, those that name a client in
+// packages that are imported where something was looked up. Whoever has one asks
+// such a package for more than was understood.
+func (c *chase) addClients(wanted map[string]bool, p *link.Project) {
+	for folder := range p.WantedFolders() {
+		for _, name := range p.FilesOf(folder) {
+			if s := c.reader.Source(name); s != nil && s.Evidence&prefilter.Name != 0 {
+				wanted[name] = true
+			}
+		}
+	}
+}
+
+// readDeclaring reads the files, in packages that share their names, that declare
+// one that was looked up in vain; and of packages whose own names are asked for
+// one file each, if it has such a name.
+func (c *chase) readDeclaring(ctx context.Context, p *link.Project) error {
+	fresh := make(map[string]bool) // folders in which a name is asked for that was not before
+	names, inTests := p.WantedNames()
+	for folder := range names {
+		fresh[folder] = c.note(folder, names[folder], byFile)
+		fresh[folder] = c.note(folder, inTests[folder], byTest) || fresh[folder]
+	}
+	heads := make(map[*extract.Source]map[string]bool)
+	for folder, names := range p.WantedPackages() {
+		if !c.note(folder, names, byPackage) {
+			continue
+		}
+		for _, name := range p.FilesOf(folder) {
+			if s := c.reader.Source(name); s != nil && s.State == extract.Passed {
+				heads[s] = names
+				break
+			}
+		}
+	}
+	return c.reader.Search(ctx, func(s *extract.Source) bool {
+		return heads[s] != nil || fresh[path.Dir(s.Rel)] && c.traits[s.Language].Declared != nil
+	}, func(s *extract.Source, src []byte) bool {
+		traits := c.traits[s.Language]
+		if traits.PackageOf != nil && heads[s][traits.PackageOf(src)] {
+			return true
+		}
+		return traits.Declared != nil && declares(traits.Declared(src), p.WantedIn(s.Rel))
+	})
+}
+
+func declares(given iter.Seq[[]byte], names map[string]bool) bool {
+	if len(names) == 0 {
+		return false
+	}
+	for name := range given {
+		if names[string(name)] {
+			return true
+		}
+	}
+	return false
+}
+
+// note takes down names that are asked for in a folder, and tells whether one of
+// them is new.
+func (c *chase) note(folder string, names map[string]bool, by declaration) bool {
+	fresh := false
+	for name := range names {
+		key := declared{folder, name, by}
+		fresh = fresh || !c.declared[key]
+		c.declared[key] = true
+	}
+	return fresh
+}

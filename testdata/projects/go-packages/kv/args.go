@@ -1,0 +1,4 @@
+package kv
+
+// Args is a command and its arguments.
+type Args []any

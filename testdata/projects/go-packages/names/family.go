@@ -1,0 +1,7 @@
+package names
+
+const (
+	limit  = 10
+	family = module + "."
+	module = "FT"
+)

@@ -1,0 +1,4 @@
+package names
+
+// Info is a command that no file spells out.
+const Info = family + "INFO"
