@@ -299,6 +299,9 @@ func (c *chase) layout() *link.Layout {
 			parsed[s.Language] = true
 		}
 	}
+	if len(parsed) == 0 {
+		return link.NewLayout(nil, link.Manifests{}) // nobody will ask
+	}
 	var paths, named []string
 	for _, s := range c.reader.Sources {
 		paths = append(paths, s.Rel)

@@ -43,7 +43,14 @@ func readBuiltin(k *knowledge, head *blobHead) error {
 	if head != nil {
 		*head = blobHead{parts[0], parts[1], parts[2]}
 	}
-	return pack.Unmarshal(parts[3], k)
+	if err := pack.Unmarshal(parts[3], k); err != nil {
+		return err
+	}
+	k.builtin = make(map[string]bool, len(k.Rules))
+	for _, r := range k.Rules {
+		k.builtin[r.ID] = true
+	}
+	return nil
 }
 
 func shape() string {

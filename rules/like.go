@@ -12,7 +12,7 @@ import (
 // set makes the Set: Like is worked in, everything is in order. What cannot be
 // worked in is told to fail, once for each client.
 func (k *knowledge) set(fail func(c *Client, message string)) *Set {
-	s := &Set{Families: k.Families, Rules: k.Rules, Targets: k.Targets, Modules: k.Modules, Dependents: k.Dependents, Platforms: k.Platforms}
+	s := &Set{Families: k.Families, Rules: k.Rules, Targets: k.Targets, Modules: k.Modules, Dependents: k.Dependents, Platforms: k.Platforms, builtin: k.builtin}
 	l := likeness{known: map[string]*Client{}, done: map[string]*Client{}, fail: fail}
 	for _, c := range k.Clients {
 		l.known[c.key()] = c

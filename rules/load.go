@@ -68,7 +68,8 @@ type knowledge struct {
 	Dependents []*Dependent
 	Platforms  []*Platform
 
-	byName map[string]*Rule // by id and alias
+	byName  map[string]*Rule // by id and alias
+	builtin map[string]bool  // the ids of the rules that are
 }
 
 // A fragment is one client, family, rule, target or module as a file gives it.

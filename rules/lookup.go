@@ -26,6 +26,7 @@ type index struct {
 type entry struct {
 	family  *Family
 	command Command
+	watched bool
 }
 
 func (s *Set) lookup() *index {
@@ -43,7 +44,7 @@ func (s *Set) lookup() *index {
 		for _, f := range s.Families {
 			s.index.prefixes[strings.ToUpper(f.Prefix)] = f
 			for name, c := range f.Commands {
-				s.index.commands[name] = entry{f, c}
+				s.index.commands[name] = entry{f, c, f.Prefix != "" || len(c.By) > 0 && !inherited(c.By)}
 				if len(c.Options)+len(c.Resp3With) > 0 {
 					container, _, _ := strings.Cut(name, " ")
 					s.index.optioned[container] = true

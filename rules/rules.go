@@ -26,7 +26,12 @@ type Set struct {
 	index   index
 	hash    string // known beforehand for the built-in data
 	places  map[string]places
+	builtin map[string]bool // the ids of rules
 }
+
+// BuiltIn tells whether a rule with the id came with the built-in data. The user may
+// have changed it.
+func (s *Set) BuiltIn(id string) bool { return s.builtin[id] }
 
 // Place says where a rule of the user's stands, or where the user changes one;
 // it is empty for one that is as it was built in.

@@ -33,8 +33,13 @@ func nextNumber(version string) (number int, rest string) {
 // isVersion tells whether a text is numbers with dots between them.
 func isVersion(s string) bool {
 	for part := range strings.SplitSeq(s, ".") {
-		if part == "" || strings.Trim(part, "0123456789") != "" || len(part) > 9 {
+		if part == "" || len(part) > 9 {
 			return false
+		}
+		for _, c := range []byte(part) {
+			if c < '0' || c > '9' {
+				return false
+			}
 		}
 	}
 	return true

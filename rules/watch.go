@@ -11,12 +11,11 @@ import (
 // belongs to a module's family, or the core of one of the servers lacks it.
 // What both have served since before the fork is no news.
 func (s *Set) Watched(name string) bool {
-	family, c, known := s.Command(name)
-	if !known {
-		family = s.FamilyOf(name)
-		return family != nil && family.Prefix != ""
+	if e, known := s.lookup().commands[strings.ToUpper(name)]; known {
+		return e.watched
 	}
-	return family.Prefix != "" || len(c.By) > 0 && !inherited(c.By)
+	family := s.FamilyOf(name)
+	return family != nil && family.Prefix != ""
 }
 
 // Origin tells which server brought a watched command of the core: Redis if it

@@ -10,7 +10,6 @@ import (
 
 	"github.com/keyvet/keyvet/analyzer/goanalysis/internal/settings"
 	"github.com/keyvet/keyvet/analyzer/report"
-	"github.com/keyvet/keyvet/rules"
 )
 
 const docs = "https://github.com/keyvet/keyvet/blob/main/docs/"
@@ -45,7 +44,7 @@ func (w writer) write(f report.Finding) {
 		return // a manifest: no file of the package
 	}
 	d := analysis.Diagnostic{
-		Pos: start, End: end, Category: f.Rule, Message: fmt.Sprintf("%s [%s]", w.short(f.Message), f.Rule), URL: pageOf(f.Rule),
+		Pos: start, End: end, Category: f.Rule, Message: fmt.Sprintf("%s [%s]", w.short(f.Message), f.Rule), URL: w.pageOf(f.Rule),
 		SuggestedFixes: w.fixes(f.Fix),
 	}
 	for i, step := range u.Because {
@@ -92,9 +91,8 @@ func (w writer) leftOut(path string) bool {
 
 // pageOf is the address of a built-in rule's page, or of the list, where a user's own
 // rule has none.
-func pageOf(rule string) string {
-	builtin, err := rules.Builtin()
-	if err != nil || builtin.Rule(rule) == nil || builtin.Rule(rule).ID != rule {
+func (w writer) pageOf(rule string) string {
+	if !w.setup.Config.Set.BuiltIn(rule) {
 		return pages + "README.md"
 	}
 	return pages + rule + ".md"

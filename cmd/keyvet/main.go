@@ -18,6 +18,7 @@ func main() {
 	if goanalysis.AskedByVet(os.Args[1:]) {
 		goanalysis.VetTool() // does not return
 	}
+	collectLater(os.Getenv)
 	os.Exit(run(os.Args[1:], streams{
 		in: os.Stdin, out: os.Stdout, err: os.Stderr, env: os.Getenv,
 		outTerminal: term.IsTerminal(int(os.Stdout.Fd())),

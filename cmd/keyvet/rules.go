@@ -114,14 +114,10 @@ func unknownRule(set *rules.Set, id string) error {
 
 // addPages tells the report where the pages of the built-in rules are. A user's
 // own rule has none.
-func addPages(r *report.Report) {
-	builtin, err := rules.Builtin()
-	if err != nil {
-		return // it was loaded before
-	}
+func addPages(r *report.Report, set *rules.Set) {
 	for i := range r.Rules {
-		if own := builtin.Rule(r.Rules[i].ID); own != nil && own.ID == r.Rules[i].ID {
-			r.Rules[i].Page = rulePages + own.ID + ".md"
+		if id := r.Rules[i].ID; set.BuiltIn(id) {
+			r.Rules[i].Page = rulePages + id + ".md"
 		}
 	}
 }

@@ -209,7 +209,7 @@ func (p *prepared) analyze(ctx context.Context) (*report.Report, error) {
 	}
 	r, err := analyzer.Run(ctx, o)
 	if err == nil {
-		addPages(r)
+		addPages(r, c.Set)
 	}
 	return r, err
 }
