@@ -18,8 +18,9 @@ import (
 // package of interest.
 func addVersions(o Options, r *report.Report, about *subject, reader *extract.Reader, result detect.Result) (elsewhere []report.Finding) {
 	files := make(map[string][]string)
+	concerned := about.concerned(result)
 	for _, s := range reader.Sources {
-		if s.Facts == nil {
+		if s.Facts == nil || !concerned(s.Rel) {
 			continue
 		}
 		for _, ecosystem := range protocol.Ecosystems(o.Rules, s.Language) {
@@ -27,7 +28,7 @@ func addVersions(o Options, r *report.Report, about *subject, reader *extract.Re
 		}
 	}
 	versions := dependencies.Read(dependencies.Input{
-		Base: o.Base, Files: files, Manifests: about.manifests, Wanted: protocol.Wanted(o.Rules), Platforms: o.Rules.Platforms,
+		Base: o.Base, Files: files, Manifests: about.askedManifests(), Wanted: protocol.Wanted(o.Rules), Platforms: o.Rules.Platforms,
 		Witness: o.Memo.witnessOf(),
 	})
 	judged := protocol.Findings(protocol.Input{Rules: o.Rules, Target: o.Target, Found: result, Versions: versions})
@@ -57,6 +58,30 @@ func addVersions(o Options, r *report.Report, about *subject, reader *extract.Re
 	}
 	r.Clients = about.clients(judged.Clients)
 	return judged.Elsewhere
+}
+
+// concerned tells whose manifests matter: those of all files; where only few are
+// asked about, those of these, and of files with anything that a version decides on.
+func (s *subject) concerned(found detect.Result) func(path string) bool {
+	if !s.few() {
+		return func(string) bool { return true }
+	}
+	paths := make(map[string]bool)
+	for i := range found.Uses {
+		paths[found.Uses[i].Path] = true
+	}
+	for i := range found.Made {
+		paths[found.Made[i].Path] = true
+	}
+	return func(path string) bool { return paths[path] || s.paths[path] }
+}
+
+// askedManifests are the manifests that matter though no file beside them does.
+func (s *subject) askedManifests() []string {
+	if !s.few() {
+		return s.manifests
+	}
+	return slices.DeleteFunc(slices.Clone(s.manifests), func(path string) bool { return !s.paths[path] })
 }
 
 // clients gives those that the report is about: of what is only context, nobody

@@ -1,6 +1,8 @@
 package detect
 
 import (
+	"slices"
+
 	"github.com/keyvet/keyvet/analyzer/internal/link"
 	"github.com/keyvet/keyvet/languages"
 )
@@ -60,7 +62,7 @@ func (f *finder) silenceMock(k *knowledge, call *languages.Expr, at *env) {
 		return
 	}
 	// m.On("Do").Return(reply): m's type is made of a test double's.
-	if call.Base != nil && call.Base.Kind == languages.Member && len(f.importsOfMocks(at.file)) > 0 {
+	if call.Base != nil && call.Base.Kind == languages.Member && len(f.importsOfMocks(at.file)) > 0 && f.worthSilencing(k, call, at) {
 		f.begin()
 		quiet := f.project.Quiet
 		f.project.Quiet = true // not worth reading a file for
@@ -69,6 +71,19 @@ func (f *finder) silenceMock(k *knowledge, call *languages.Expr, at *env) {
 			f.silence(call)
 		}
 	}
+}
+
+// worthSilencing tells whether a call, or one inside it, would be looked at.
+func (f *finder) worthSilencing(k *knowledge, call *languages.Expr, at *env) bool {
+	return f.interest(k, call, at) != noInterest || slices.ContainsFunc(call.Items, func(item languages.Item) bool { return holdsCall(item.Value, 0) })
+}
+
+func holdsCall(x *languages.Expr, depth int) bool {
+	if x == nil || depth > maxFrames {
+		return false
+	}
+	return x.Kind == languages.Call || holdsCall(x.Base, depth+1) ||
+		slices.ContainsFunc(x.Items, func(item languages.Item) bool { return holdsCall(item.Value, depth+1) })
 }
 
 // expects tells whether a call begins a test double's expectation.
