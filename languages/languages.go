@@ -382,10 +382,12 @@ func (x *Expr) SetStatic(s *Static) { x.know(Typing{x.Type(), s}) }
 
 // know never changes a Typing that is there: a copy of the expression may hold it.
 func (x *Expr) know(t Typing) {
-	x.Typing = nil
-	if t.Written.Name != "" || t.Written.Args != nil || t.Static != nil {
-		x.Typing = &t
+	if t.Written.Name == "" && t.Written.Args == nil && t.Static == nil {
+		x.Typing = nil
+		return
 	}
+	known := t // most expressions have none, and then nothing is allocated
+	x.Typing = &known
 }
 
 // A Static is what a type checker knows of an expression. Names are whole: the path

@@ -1,17 +1,24 @@
 package languages
 
-import "sort"
+import (
+	"bytes"
+	"sort"
+)
+
+var newline = []byte{'\n'}
 
 // LineStarts returns the offset of the first byte of each line of src. A line
 // ends with "\n"; a "\r" before it belongs to the line.
 func LineStarts(src []byte) []int32 {
-	starts := make([]int32, 1, len(src)/32+1)
-	for i, c := range src {
-		if c == '\n' {
-			starts = append(starts, int32(i+1))
+	starts := make([]int32, 1, 1+bytes.Count(src, newline))
+	for at := 0; ; {
+		length := bytes.IndexByte(src[at:], '\n')
+		if length < 0 {
+			return starts
 		}
+		at += length + 1
+		starts = append(starts, int32(at))
 	}
-	return starts
 }
 
 // Position gives line and column of a byte offset. Offsets outside of the file

@@ -102,6 +102,7 @@ func (language) Extract(ctx context.Context, path string, src []byte) (*language
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", path, err)
 	}
+	defer tree.Free()
 	return extract(path, src, tree), nil
 }
 

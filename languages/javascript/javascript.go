@@ -93,6 +93,7 @@ func (l language) Extract(ctx context.Context, path string, src []byte) (*langua
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", path, err)
 	}
+	defer tree.Free()
 	x := &extractor{
 		b:       build.New(path, l.Name(), src),
 		src:     text,
@@ -126,9 +127,13 @@ func parse(ctx context.Context, text []byte, g *treesitter.Grammar) (*treesitter
 		return tree, err
 	}
 	typed, err := parseUntil(until, text, treesitter.TSX())
-	if err == nil && damage(typed) < damage(tree) {
-		return typed, nil
+	if err != nil {
+		return tree, nil
 	}
+	if damage(typed) < damage(tree) {
+		tree, typed = typed, tree
+	}
+	typed.Free()
 	return tree, nil
 }
 

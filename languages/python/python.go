@@ -83,6 +83,7 @@ func (l language) Extract(ctx context.Context, path string, src []byte) (*langua
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", path, err)
 	}
+	defer tree.Free()
 	b := build.New(path, l.Name(), src)
 	x := &extractor{b: b, src: src, noType: -1}
 	x.visit(tree.Root())

@@ -28,9 +28,11 @@ func (p *Project) nodePaths(f *File, module string) []string {
 // nodeFile finds the source behind a module path. TypeScript code names the
 // file that the compiler will write ("./db.js") where the source is "./db.ts".
 func (p *Project) nodeFile(target string) []string {
+	var room [128]byte // most of the tries find nothing, and need no string
+	name := append(room[:0], target...)
 	for _, ending := range nodeEndings {
-		if p.layout.files[target+ending] {
-			return []string{target + ending}
+		if name = append(name[:len(target)], ending...); p.layout.files[string(name)] {
+			return []string{string(name)}
 		}
 	}
 	for _, js := range [][2]string{{".js", ".ts"}, {".js", ".tsx"}, {".jsx", ".tsx"}, {".mjs", ".mts"}, {".cjs", ".cts"}} {

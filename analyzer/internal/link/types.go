@@ -16,8 +16,12 @@ func (p *Project) Parts(id TypeID) []TypeID {
 	if !id.File.Traits.PackageScope || id.File.Traits.ImplicitMembers || t.Name == "" {
 		return []TypeID{id}
 	}
+	named := p.classes[className{id.File.Language, id.File.Package, t.Name}]
+	if len(named) > 0 && !slices.ContainsFunc(named, func(other TypeID) bool { return other.File.pkg != id.File.pkg }) {
+		return slices.Clip(named)
+	}
 	var parts []TypeID
-	for _, part := range p.classes[className{id.File.Language, id.File.Package, t.Name}] {
+	for _, part := range named {
 		if part.File.pkg == id.File.pkg {
 			parts = append(parts, part)
 		}

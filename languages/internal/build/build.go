@@ -48,9 +48,12 @@ type Builder struct {
 // New starts the facts of the file at path. Functions[0] is there already.
 func New(path, language string, src []byte) *Builder {
 	b := &Builder{
-		File:   &languages.File{Path: path, Language: language, Lines: languages.LineStarts(src)},
 		src:    src,
 		memory: borrow(),
+	}
+	b.File = &languages.File{
+		Path: path, Language: language, Lines: languages.LineStarts(src),
+		Functions: b.memory.functions,
 	}
 	b.Function(languages.Function{Parent: -1, Owner: -1, Range: Range(0, len(src))})
 	return b
@@ -134,6 +137,12 @@ func (b *Builder) Keep(text string) string {
 	return text
 }
 
+// Most functions have no more bindings, and calls, than these.
+const (
+	fewBindings = 4
+	fewCalls    = 8
+)
+
 // Function adds a function and returns its index.
 func (b *Builder) Function(f languages.Function) int {
 	b.File.Functions = append(b.File.Functions, f)
@@ -149,6 +158,9 @@ func (b *Builder) Type(t languages.Type) int {
 // Bind adds a binding to function fn.
 func (b *Builder) Bind(fn int, binding languages.Binding) {
 	f := &b.File.Functions[fn]
+	if f.Bindings == nil {
+		f.Bindings = b.memory.bindings.take(fewBindings)[:0]
+	}
 	f.Bindings = append(f.Bindings, binding)
 }
 
@@ -156,6 +168,9 @@ func (b *Builder) Bind(fn int, binding languages.Binding) {
 // so that outer calls come before inner ones.
 func (b *Builder) Call(fn int, call *languages.Expr) {
 	f := &b.File.Functions[fn]
+	if f.Calls == nil {
+		f.Calls = b.memory.calls.take(fewCalls)[:0]
+	}
 	f.Calls = append(f.Calls, call)
 }
 

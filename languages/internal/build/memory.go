@@ -10,10 +10,13 @@ import (
 // A memory is where a Builder puts what it collects. The facts of a finished file
 // are packed elsewhere, so the next file can have it.
 type memory struct {
-	exprs arena[languages.Expr]
-	items arena[languages.Item]
-	kept  map[string]string
-	found []*languages.Expr // while facts are packed
+	exprs     arena[languages.Expr]
+	items     arena[languages.Item]
+	functions []languages.Function // none, with room for some
+	bindings  arena[languages.Binding]
+	calls     arena[*languages.Expr]
+	kept      map[string]string
+	found     []*languages.Expr // while facts are packed
 }
 
 var memories = sync.Pool{New: func() any { return &memory{kept: make(map[string]string)} }}
@@ -29,14 +32,25 @@ const maxNames = 4096
 func (m *memory) giveBack() {
 	m.exprs.clear()
 	m.items.clear()
+	m.bindings.clear()
+	m.calls.clear()
+	m.functions = empty(m.functions)
 	if len(m.kept) > maxNames {
 		m.kept = make(map[string]string)
 	} else {
 		clear(m.kept)
 	}
-	clear(m.found)
-	m.found = m.found[:0]
+	m.found = empty(m.found)
 	memories.Put(m)
+}
+
+// empty forgets what is in a list, and keeps its room unless that is large.
+func empty[T any](list []T) []T {
+	if cap(list) > maxChunks*chunkSize {
+		return nil
+	}
+	clear(list)
+	return list[:0]
 }
 
 const (

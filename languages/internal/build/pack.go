@@ -40,7 +40,6 @@ type packer struct {
 	ranges    room[languages.Range]
 	texts     room[string]
 	indexes   room[int]
-	offsets   room[int32]
 }
 
 // A room is what the lists of one type are moved to.
@@ -214,7 +213,7 @@ func (p *packer) file(f *languages.File) {
 	p.list(&f.Texts)
 	p.comments.put(p, &f.Comments)
 	p.ranges.put(p, &f.Damage)
-	p.offsets.put(p, &f.Lines)
+	// Lines is of the right size from the start.
 }
 
 func (p *packer) function(f *languages.Function) {

@@ -138,6 +138,7 @@ func (b *Builder) Finish() *languages.File {
 		return int(x.Range.Start) - int(y.Range.Start)
 	})
 	file := pack(b.File, b.memory)
+	b.memory.functions = b.File.Functions
 	b.memory.giveBack()
 	return file
 }

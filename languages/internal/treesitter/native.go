@@ -72,7 +72,7 @@ func (g *Grammar) dump(src []byte, l limits) ([]node, error) {
 	if uint64(count) > uint64(l.nodes) {
 		return nil, errNodes(l)
 	}
-	nodes := make([]node, count)
+	nodes := takeNodes(int(count))
 	switch written := C.keyvet_dump(tree, (*C.keyvet_node)(unsafe.Pointer(unsafe.SliceData(nodes))),
 		count, C.uint64_t(l.since(start).micros())); {
 	case written < count:

@@ -3,6 +3,7 @@ package treesitter
 import (
 	"iter"
 	"sort"
+	"sync"
 )
 
 // A Tree is the syntax tree of one source, in Go memory. It never changes, so
@@ -36,6 +37,30 @@ const (
 
 // maxErrors bounds Tree.Errors: more than that tells nobody anything.
 const maxErrors = 1000
+
+// spareNodes holds what trees were made of that are of no more use.
+var spareNodes sync.Pool
+
+// maxSpare bounds the number of nodes for which memory is kept: 6 MB of it.
+const maxSpare = 256 << 10
+
+// Free lets the next tree have the memory of this one. Nobody may use the tree or
+// one of its nodes any more; who does meets a fault.
+func (t *Tree) Free() {
+	nodes := t.nodes
+	t.nodes = nil
+	if 0 < cap(nodes) && cap(nodes) <= maxSpare {
+		spareNodes.Put(&nodes)
+	}
+}
+
+// takeNodes returns room for so many nodes, which may hold those of another tree.
+func takeNodes(count int) []node {
+	if spare, ok := spareNodes.Get().(*[]node); ok && cap(*spare) >= count {
+		return (*spare)[:count]
+	}
+	return make([]node, count)
+}
 
 // Root returns the node of the whole source. It may be an ERROR itself. In
 // most grammars it starts after the white space at the start of the source.

@@ -2,7 +2,10 @@ package treesitter
 
 import (
 	"slices"
+	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 const commented = "f(1, /* a */ 2, // b\n g)"
@@ -151,6 +154,21 @@ func TestAt(t *testing.T) {
 					t.Errorf("%s: At(%d) in %q is %q, want %q", g.Name(), offset, src, got.Text(), want.Text())
 				}
 			}
+		}
+	}
+}
+
+// TestFree: the memory of a tree that was freed serves others, and shows in none.
+func TestFree(t *testing.T) {
+	for _, g := range grammars() {
+		want := outline(parse(t, g, samples[g.Name()]).Root())
+		for range 3 {
+			parse(t, g, strings.Repeat(samples[g.Name()], 20)).Free()
+			tree := parse(t, g, samples[g.Name()])
+			if diff := cmp.Diff(want, outline(tree.Root())); diff != "" {
+				t.Errorf("%s: -before +after\n%s", g.Name(), diff)
+			}
+			tree.Free()
 		}
 	}
 }

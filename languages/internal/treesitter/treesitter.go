@@ -6,7 +6,8 @@
 // The grammars it is linked with, how to run a parser within a time limit, and
 // how to copy a whole tree out of C at once. [Grammar.Parse] costs four calls
 // into C however big the file is; after it nothing of C is left, so a [Tree]
-// needs no Close, can be read by many goroutines, and cannot be used too late.
+// needs no Close and can be read by many goroutines. Who is done with it may say
+// so, with [Tree.Free], and spare the next one some memory.
 // Neither the copying nor any method recurses: the nesting of a hostile file
 // does not end up on a stack.
 //
