@@ -33,7 +33,16 @@ func ReadManifest(w *witness.Witness, base, rel string, limit int64) (data []byt
 
 // ManifestNames lists the files of a folder that may hold manifests, nothing if it is none. Links are followed as in
 // [ReadManifest].
-func ManifestNames(w *witness.Witness, base, folder string) (names []string) {
+func ManifestNames(w *witness.Witness, base, folder string) []string {
+	return namesBelow(w, base, folder, false)
+}
+
+// ManifestFolders lists the folders of a folder, likewise.
+func ManifestFolders(w *witness.Witness, base, folder string) []string {
+	return namesBelow(w, base, folder, true)
+}
+
+func namesBelow(w *witness.Witness, base, folder string, folders bool) (names []string) {
 	real, err := resolveBelow(w, base, folder)
 	if err != nil {
 		return nil
@@ -47,7 +56,7 @@ func ManifestNames(w *witness.Witness, base, folder string) (names []string) {
 		return nil
 	}
 	for _, e := range entries {
-		if !e.IsDir() {
+		if e.IsDir() == folders {
 			names = append(names, e.Name())
 		}
 	}

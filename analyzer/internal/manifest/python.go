@@ -14,8 +14,8 @@ var pythonManifests = []string{"pyproject.toml", "setup.cfg", "setup.py", "PKG-I
 // setupName is the name that a setup.py passes to setup.
 var setupName = regexp.MustCompile(`\bname\s*=\s*['"]([A-Za-z0-9._-]+)['"]`)
 
-// pythonPackages gives, by folder, the name under which it is published. A
-// folder that says none is in no need of a note: most projects are no packages.
+// pythonPackages gives, by folder, the name under which it is published. What a
+// package's own manifest says comes before what installed it says. A folder that says none is in no need of a note: most projects are no packages.
 func (r *reader) pythonPackages(folders []string) map[string]string {
 	names := make(map[string]string)
 	for _, folder := range folders {
@@ -29,6 +29,7 @@ func (r *reader) pythonPackages(folders []string) map[string]string {
 				break
 			}
 		}
+		r.addInstalled(names, folder)
 	}
 	return names
 }

@@ -1,0 +1,3 @@
+from redis.commands import Redis
+
+__all__ = ["Redis"]
