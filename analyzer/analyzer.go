@@ -23,7 +23,6 @@ import (
 	"github.com/keyvet/keyvet/analyzer/internal/link"
 	"github.com/keyvet/keyvet/analyzer/internal/manifest"
 	"github.com/keyvet/keyvet/analyzer/internal/manifest/dependencies"
-	"github.com/keyvet/keyvet/analyzer/internal/prefilter"
 	"github.com/keyvet/keyvet/analyzer/report"
 	"github.com/keyvet/keyvet/languages"
 	"github.com/keyvet/keyvet/rules"
@@ -330,43 +329,8 @@ func (c *chase) readMore(ctx context.Context, p *link.Project, found map[string]
 	}
 	leads := c.newLeads(found)
 	return c.reader.Search(ctx, func(s *extract.Source) bool {
-		return len(leads[s.Language]) > 0
+		return leads[s.Language] != nil
 	}, func(s *extract.Source, src []byte) bool {
-		return follows(leads[s.Language], s.Evidence, src)
+		return leads[s.Language].leadTo(s.Evidence, src)
 	})
-}
-
-// newLeads keeps the leads that no earlier round followed: what they led to is
-// read already.
-func (c *chase) newLeads(found map[string][]detect.Lead) map[string][]detect.Lead {
-	fresh := make(map[string][]detect.Lead)
-	for language, leads := range found {
-		for _, lead := range leads {
-			if key := (followed{language, lead}); !c.followed[key] {
-				c.followed[key] = true
-				fresh[language] = append(fresh[language], lead)
-			}
-		}
-	}
-	return fresh
-}
-
-// A followed is a lead that was followed, in files of a language.
-type followed struct {
-	language string
-	lead     detect.Lead
-}
-
-// follows tells whether a file holds the name of a lead and names its module. A
-// client is of interest only where some member of one is used, or a library named.
-func follows(leads []detect.Lead, evidence prefilter.Evidence, src []byte) bool {
-	for _, lead := range leads {
-		if lead.Kind == detect.ClientLead && evidence&(prefilter.API|prefilter.WeakAPI|prefilter.Name) == 0 {
-			continue
-		}
-		if prefilter.HasWord(src, lead.Name) && (lead.Module == "" || prefilter.HasWord(src, lead.Module)) {
-			return true
-		}
-	}
-	return false
 }
