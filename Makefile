@@ -2,7 +2,7 @@
 # make help    what there is
 
 .DEFAULT_GOAL := all
-.PHONY: all build test race fuzz lint generate bench hostile soak help
+.PHONY: all build test race fuzz lint generate bench growth allocations hostile soak help
 
 all: build test lint ## build, test and lint
 
@@ -33,6 +33,15 @@ generate: ## remake what is generated: schemas, the compiled rules, golden files
 
 bench: ## compare with ripgrep and ast-grep; prints a table and writes bench/bench.json
 	.ci/bench
+
+growth: ## measure time and memory against the size of the input; .ci/growth --write puts it into the docs
+	.ci/growth
+
+TREE ?= $(CURDIR)/testdata/projects
+allocations: ## print what a cold scan of TREE allocates, by function, and how much in all
+	@mkdir -p bench
+	KEYVET_TREES=$(TREE) go test -tags bench -run '^$$' -bench Scan -memprofile bench/allocations.prof -memprofilerate 4096 -o bench/scan.test ./analyzer/internal/bench
+	go tool pprof -sample_index=alloc_space -top -nodecount 25 bench/scan.test bench/allocations.prof
 
 hostile: ## meet hostile files, folders and circumstances; a minute
 	.ci/hostile

@@ -1,0 +1,11 @@
+package shop;
+
+import redis.clients.jedis.JedisPooled;
+
+class Articles {
+    void articles(JedisPooled store) {
+        // each
+        store.jsonGet("article:NUMBER");
+        // end
+    }
+}
