@@ -103,7 +103,7 @@ func function(name, rest []byte) []byte {
 			start--
 		}
 		name = append(append(name, receiver[start:]...), '.')
-		rest = bytes.TrimLeft(after, " \t")
+		rest = bytes.TrimLeft(after, ") \t") // (s *(Store))
 	}
 	own, _ := identifier(rest)
 	if len(own) == 0 {

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -68,12 +69,13 @@ func New() *Store {
 
 func (s *Store) Get(key string) {}
 func (Store) Put() {}
+func (s *(Store)) Del() {}
 func (k *Key[K]) Len() int { return len(k) }
 func Map[K, V any](m map[K]V) {}
 `
 	want := []string{
 		"Single", "First", "Second", "third", "fourth", "list", "behind", "a", "b", "one", "two", "Store",
-		"Key", "Pair", "New", "Store.Get", "Store.Put", "Key.Len", "Map",
+		"Key", "Pair", "New", "Store.Get", "Store.Put", "Store.Del", "Key.Len", "Map",
 	}
 	if diff := cmp.Diff(want, all(src)); diff != "" {
 		t.Errorf("declared (-want +got):\n%s", diff)
@@ -92,8 +94,14 @@ func all(src string) []string {
 func TestDeclaredLeavesOutNone(t *testing.T) {
 	count := 0
 	err := filepath.WalkDir("../..", func(path string, d os.DirEntry, err error) error {
-		if err != nil || !strings.HasSuffix(path, ".go") {
-			return err
+		if err != nil || d.IsDir() && path == "../../bench" { // what make bench fetches
+			if err != nil {
+				return err
+			}
+			return fs.SkipDir
+		}
+		if !strings.HasSuffix(path, ".go") {
+			return nil
 		}
 		src, err := os.ReadFile(path)
 		if err != nil {
@@ -159,6 +167,8 @@ func topLevel(file *ast.File) (names []string) {
 func receiver(x ast.Expr) string {
 	switch x := x.(type) {
 	case *ast.StarExpr:
+		return receiver(x.X)
+	case *ast.ParenExpr:
 		return receiver(x.X)
 	case *ast.IndexExpr:
 		return receiver(x.X)
