@@ -8,10 +8,12 @@ package extract
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"path"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -98,9 +100,9 @@ func New(files []discover.File, o Options) *Reader {
 // maxLook bounds how many bytes of a file are looked at.
 const maxLook = 256 << 20
 
-// First looks at every file and parses those that matter by themselves; then,
-// in languages in which some file names a client library, those that hold a
-// library's members and do not name it.
+// First looks at every file and then parses those that matter by themselves and, in
+// languages in which some file names a client library, those that hold a library's
+// members and do not name it.
 func (r *Reader) First(ctx context.Context) error {
 	if err := r.each(ctx, r.Sources, r.recall, r.look); err != nil {
 		return err
@@ -112,35 +114,36 @@ func (r *Reader) First(ctx context.Context) error {
 		}
 	}
 	return r.Parse(ctx, func(s *Source) bool {
-		return s.Evidence&prefilter.API != 0 && named[s.Language] && !r.later(s)
+		return r.matters(s) || s.Evidence&prefilter.API != 0 && named[s.Language] && !r.later(s)
 	})
 }
 
 // Parse parses the files that were passed over so far and that want accepts.
 func (r *Reader) Parse(ctx context.Context, want func(*Source) bool) error {
-	var chosen []*Source
-	for _, s := range r.Sources {
-		if s.State == Passed && want(s) {
-			chosen = append(chosen, s)
-		}
-	}
-	return r.each(ctx, chosen, r.answer, r.parse)
+	return r.each(ctx, r.passed(want), r.answer, r.parse)
 }
 
 // Search parses the files that were passed over so far, that want accepts, and
 // whose content matches.
 func (r *Reader) Search(ctx context.Context, want func(*Source) bool, matches func(s *Source, src []byte) bool) error {
+	return r.each(ctx, r.passed(want), nil, func(ctx context.Context, s *Source, src []byte) {
+		if matches(s, src) {
+			r.parse(ctx, s, src)
+		}
+	})
+}
+
+// passed gives the files that were passed over so far and that want accepts, the
+// largest first: a large one that comes last keeps all workers but one waiting.
+func (r *Reader) passed(want func(*Source) bool) []*Source {
 	var chosen []*Source
 	for _, s := range r.Sources {
 		if s.State == Passed && want(s) {
 			chosen = append(chosen, s)
 		}
 	}
-	return r.each(ctx, chosen, nil, func(ctx context.Context, s *Source, src []byte) {
-		if matches(s, src) {
-			r.parse(ctx, s, src)
-		}
-	})
+	slices.SortStableFunc(chosen, func(a, b *Source) int { return cmp.Compare(b.size, a.size) })
+	return chosen
 }
 
 // Facts returns the facts of all files parsed so far, in the order of their paths.
@@ -196,7 +199,7 @@ func (r *Reader) one(ctx context.Context, s *Source, buf []byte, work func(conte
 	s.latest = stamp
 	if s.State == Unread {
 		r.options.Witness.File(s.Path, stamp, src)
-		s.stamp = stamp
+		s.stamp, s.size = stamp, int64(len(src))
 	}
 	work(ctx, s, src)
 	if cap(src) > maxKeptBuffer {
@@ -228,8 +231,8 @@ func (s *Source) skip(reason string) {
 	s.State, s.Reason = Skipped, reason
 }
 
-// look sieves a file, and parses it at once if it matters by itself.
-func (r *Reader) look(ctx context.Context, s *Source, src []byte) {
+// look sieves a file.
+func (r *Reader) look(_ context.Context, s *Source, src []byte) {
 	if bytes.HasPrefix(src, []byte("\xff\xfe")) || bytes.HasPrefix(src, []byte("\xfe\xff")) {
 		s.skip("UTF-16; convert it to UTF-8 to have it read")
 		return
@@ -240,9 +243,6 @@ func (r *Reader) look(ctx context.Context, s *Source, src []byte) {
 		return
 	}
 	s.Evidence = filter.Look(src)
-	if r.matters(s) {
-		r.parse(ctx, s, src)
-	}
 	r.learn(s)
 }
 
@@ -253,7 +253,7 @@ func (r *Reader) learn(s *Source) {
 }
 
 func (r *Reader) matters(s *Source) bool {
-	return s.Evidence.Matters() && !r.later(s) || r.options.Everything
+	return s.Evidence.Matters() && !r.later(s) || r.options.Everything && r.options.Filters[s.Language] != nil
 }
 
 // recall tells whether a file is known from before, and need not be read.
@@ -266,12 +266,7 @@ func (r *Reader) recall(s *Source) bool {
 		return false
 	}
 	s.Evidence, s.digest, s.stamp, s.size = prefilter.Evidence(sight.Evidence), sight.Digest, stamp, stamp.Size()
-	if r.matters(s) && !r.answer(s) {
-		return false
-	}
-	if s.State == Unread {
-		s.State = Passed
-	}
+	s.State = Passed
 	return true
 }
 
