@@ -10,6 +10,7 @@ package analyzer
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"path"
 	"runtime"
 	"slices"
@@ -19,6 +20,7 @@ import (
 	"github.com/keyvet/keyvet/analyzer/internal/detect"
 	"github.com/keyvet/keyvet/analyzer/internal/discover"
 	"github.com/keyvet/keyvet/analyzer/internal/extract"
+	"github.com/keyvet/keyvet/analyzer/internal/fault"
 	"github.com/keyvet/keyvet/analyzer/internal/judge"
 	"github.com/keyvet/keyvet/analyzer/internal/link"
 	"github.com/keyvet/keyvet/analyzer/internal/manifest"
@@ -94,10 +96,16 @@ const (
 const maxRounds = 6
 
 // Run scans. An error means that there is no report: roots that do not exist,
-// globs that cannot be used, a canceled context. What could not be read is in
-// the report.
-func Run(ctx context.Context, o Options) (*report.Report, error) {
-	o = withDefaults(o)
+// globs that cannot be used, a canceled context, a mistake of keyvet's own that
+// concerns more than a file. What could not be read is in the report.
+func Run(ctx context.Context, o Options) (r *report.Report, err error) {
+	if said := fault.Of(func() { r, err = run(ctx, withDefaults(o)) }); said != "" {
+		return nil, fmt.Errorf("internal fault: %s; there is no report; %s", said, fault.Report)
+	}
+	return r, err
+}
+
+func run(ctx context.Context, o Options) (*report.Report, error) {
 	byName := make(map[string]languages.Language)
 	for _, l := range o.Languages {
 		byName[l.Name()] = l
@@ -142,6 +150,7 @@ func Run(ctx context.Context, o Options) (*report.Report, error) {
 	judge.Weigh(r, o.Severity) // findings about comments came to it
 	addSource(r, o.Base, reader)
 	count(r, found, about, reader, o.Standing)
+	addFaults(o, r, result.Faults)
 	o.Shard.cut(r)
 	return r, nil
 }

@@ -5,6 +5,7 @@ import (
 	"path"
 	"slices"
 
+	"github.com/keyvet/keyvet/analyzer/internal/detect"
 	"github.com/keyvet/keyvet/analyzer/internal/discover"
 	"github.com/keyvet/keyvet/analyzer/internal/extract"
 	"github.com/keyvet/keyvet/analyzer/report"
@@ -102,4 +103,14 @@ func count(r *report.Report, found discover.Result, about *subject, reader *extr
 			r.Notes = append(r.Notes, "the glob \""+glob+"\" matched nothing")
 		}
 	}
+}
+
+// addFaults says which files detection did not get through. Whoever asks again is
+// to see it again, so nothing is remembered.
+func addFaults(o Options, r *report.Report, faults []detect.Fault) {
+	for _, f := range faults {
+		o.Memo.witnessOf().Unsure()
+		r.Skipped = append(r.Skipped, report.Skip{Path: f.Path, Reason: f.Reason})
+	}
+	r.Files.Skipped = len(r.Skipped)
 }

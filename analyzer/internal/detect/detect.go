@@ -60,6 +60,8 @@ type Result struct {
 	// Far are calls of members that many libraries have, whose receivers come from
 	// too far to be followed; the message is the member's name.
 	Far []report.Step
+	// Faults are the files that the detector did not get through.
+	Faults []Fault
 }
 
 // A Lead is a name defined in a file that makes other files worth reading: those
@@ -135,6 +137,9 @@ type finder struct {
 	postponed []pending
 	far       []report.Step
 	again     []question
+	// faulty are the files of faults.
+	faulty map[*link.File]bool
+	faults []Fault
 }
 
 type useKey struct {
@@ -208,7 +213,7 @@ func (f *finder) isLibrary(file *link.File) bool {
 
 func (f *finder) result() Result {
 	sort.SliceStable(f.found, func(i, j int) bool { return lessUse(&f.found[i], &f.found[j]) })
-	r := Result{Uses: f.found, Callers: f.callersDecide(), Far: f.far}
+	r := Result{Uses: f.found, Callers: f.callersDecide(), Far: f.far, Faults: f.faults}
 	f.observed(&r)
 	return r
 }

@@ -29,13 +29,17 @@ type receiver struct {
 // a parameter's or a member's: a variable may hold something else elsewhere.
 func (f *finder) settle() {
 	for _, d := range f.doubtful {
-		name := receiverOf(d.call)
-		if name == "" || !f.receivers[receiver{d.at.file, name}] || f.isVariable(name, d.at) {
-			continue
-		}
-		f.send(d.member.member.sends, d.member.client, report.Likely, d.call, d.at,
-			&step{nil, d.at.file, d.call.At, name + " holds a client elsewhere in the file"})
+		f.guard(d.at.file, func() { f.settleOne(d) })
 	}
+}
+
+func (f *finder) settleOne(d doubt) {
+	name := receiverOf(d.call)
+	if name == "" || !f.receivers[receiver{d.at.file, name}] || f.isVariable(name, d.at) {
+		return
+	}
+	f.send(d.member.member.sends, d.member.client, report.Likely, d.call, d.at,
+		&step{nil, d.at.file, d.call.At, name + " holds a client elsewhere in the file"})
 }
 
 // noteReceiver notes the name in front of an accessor whose member sends a command.

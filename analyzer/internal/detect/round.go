@@ -19,7 +19,7 @@ func (d *Detector) Begin(ctx context.Context, p *link.Project, files []*link.Fil
 	f := d.newFinder(ctx, p)
 	f.files = slices.SortedFunc(slices.Values(files), func(a, b *link.File) int { return cmp.Compare(a.Order, b.Order) })
 	for _, file := range f.files {
-		f.file(file, true)
+		f.guard(file, func() { f.file(file, true) })
 	}
 	return Round{f}
 }
@@ -37,11 +37,11 @@ func (r Round) Leads() map[string][]Lead { return r.finder.sortedLeads() }
 func (r Round) Finish() Result {
 	f := r.finder
 	for _, file := range f.files {
-		f.file(file, false)
+		f.guard(file, func() { f.file(file, false) })
 	}
 	f.project.Quiet, f.retrying = true, true
 	for _, s := range f.again {
-		f.callSite(s.knowledge, s.call, s.at)
+		f.guard(s.at.file, func() { f.callSite(s.knowledge, s.call, s.at) })
 	}
 	f.retrying = false
 	f.settle()
@@ -89,6 +89,7 @@ func (d *Detector) newFinder(ctx context.Context, p *link.Project) *finder {
 
 		decided:   make(map[link.FunctionID]bool),
 		receivers: make(map[receiver]bool),
+		faulty:    make(map[*link.File]bool),
 
 		wrappers: make(map[link.FunctionID]wrapper),
 		settled:  make(map[link.FunctionID]bool),

@@ -149,7 +149,7 @@ func (f *finder) postpone(u report.Use, call *languages.Expr, at *env, because *
 
 func (f *finder) addPostponed() {
 	for _, p := range f.postponed {
-		f.askCallers(p.fn)
+		f.guard(p.at.file, func() { f.askCallers(p.fn) })
 		if !f.settled[p.fn] && (f.detector.Elsewhere == nil || !f.detector.Elsewhere(p.fn)) {
 			f.add(p.use, p.at.file, f.ownPart(p.call, p.at), p.because)
 		}

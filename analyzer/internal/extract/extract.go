@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"github.com/keyvet/keyvet/analyzer/internal/discover"
+	"github.com/keyvet/keyvet/analyzer/internal/fault"
 	"github.com/keyvet/keyvet/analyzer/internal/kept"
 	"github.com/keyvet/keyvet/analyzer/internal/prefilter"
 	"github.com/keyvet/keyvet/analyzer/internal/witness"
@@ -341,10 +342,9 @@ func (r *Reader) judge(ctx context.Context, s *Source, src []byte) {
 
 // extract keeps a fault of an extractor from ending the whole scan.
 func (r *Reader) extract(ctx context.Context, s *Source, src []byte) (facts *languages.File, err error) {
-	defer func() {
-		if fault := recover(); fault != nil {
-			facts, err = nil, fmt.Errorf("internal fault while reading it: %v", fault)
-		}
-	}()
-	return r.options.Languages[s.Language].Extract(ctx, s.Rel, src)
+	said := fault.Of(func() { facts, err = r.options.Languages[s.Language].Extract(ctx, s.Rel, src) })
+	if said != "" {
+		return nil, fmt.Errorf("internal fault while reading it: %s; %s", said, fault.Report)
+	}
+	return facts, err
 }

@@ -118,6 +118,9 @@ func (d *Detector) Check(ctx context.Context, p Package) (r Result, err error) {
 	if ctx.Err() != nil {
 		return r, ctx.Err()
 	}
+	for _, f := range found.Faults {
+		r.Notes = append(r.Notes, f.Path+" was not looked at as a whole: "+f.Reason)
+	}
 	r.Uses = slices.DeleteFunc(slices.Clone(found.Uses), func(u report.Use) bool { return !own[u.Path] })
 	r.Findings = judge.Findings(d.set, d.target, r.Uses)
 	defer d.handBack(detector)
