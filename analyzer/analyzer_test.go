@@ -197,13 +197,24 @@ func TestGrowth(t *testing.T) {
 	}
 }
 
-// TestFewFilesOfPackages checks that, of the packages that a file imports, the files
-// that declare what it asks for are read, and no others.
-func TestFewFilesOfPackages(t *testing.T) {
-	folder := "../testdata/projects/go-packages"
-	r := run(t, analyzer.Options{Base: folder, Roots: []string{folder}})
-	if r.Files.Read != 9 || r.Files.Passed != 3 {
-		t.Errorf("read %d files and passed %d over, want 9 and 3: kv/stats.go, names/limits.go, storage/size.go", r.Files.Read, r.Files.Passed)
+// TestFewFiles checks that, of what a file imports, the files that declare what it
+// asks for are read, and no others.
+func TestFewFiles(t *testing.T) {
+	for _, test := range []struct {
+		project      string
+		read, passed int
+		needless     string // the files that are passed over
+	}{
+		{"go-packages", 9, 3, "kv/stats.go, names/limits.go, storage/size.go"},
+		{"js-barrels", 9, 1, "src/words/limits.ts"},
+		{"python-stars", 3, 2, "app/__init__.py, app/words/limits.py"},
+	} {
+		folder := "../testdata/projects/" + test.project
+		r := run(t, analyzer.Options{Base: folder, Roots: []string{folder}})
+		if r.Files.Read != test.read || r.Files.Passed != test.passed {
+			t.Errorf("%s: read %d files and passed %d over, want %d and %d: %s",
+				test.project, r.Files.Read, r.Files.Passed, test.read, test.passed, test.needless)
+		}
 	}
 }
 

@@ -23,6 +23,7 @@ const (
 	byPackage declaration = iota // a package clause
 	byFile                       // a file of the package
 	byTest                       // a test of it
+	byOffer                      // the file that stands in place of a folder
 )
 
 // addClients adds, to the files that are wanted, those that name a client in
@@ -39,8 +40,8 @@ func (c *chase) addClients(wanted map[string]bool, p *link.Project) {
 }
 
 // readDeclaring reads the files, in packages that share their names, that declare
-// one that was looked up in vain; and of packages whose own names are asked for
-// one file each, if it has such a name.
+// one that was looked up in vain; of packages whose own names are asked for one file
+// each, if it has such a name; and files that may offer a name that others hand on.
 func (c *chase) readDeclaring(ctx context.Context, p *link.Project) error {
 	fresh := make(map[string]bool) // folders in which a name is asked for that was not before
 	names, inTests := p.WantedNames()
@@ -60,15 +61,33 @@ func (c *chase) readDeclaring(ctx context.Context, p *link.Project) error {
 			}
 		}
 	}
+	offers := make(map[string]map[string]bool)
+	for file, names := range p.WantedOffers() {
+		if c.note(file, names, byOffer) {
+			offers[file] = names
+		}
+	}
 	return c.reader.Search(ctx, func(s *extract.Source) bool {
-		return heads[s] != nil || fresh[path.Dir(s.Rel)] && c.traits[s.Language].Declared != nil
+		return heads[s] != nil || offers[s.Rel] != nil || fresh[path.Dir(s.Rel)] && c.traits[s.Language].Declared != nil
 	}, func(s *extract.Source, src []byte) bool {
 		traits := c.traits[s.Language]
+		if names := offers[s.Rel]; names != nil && (traits.HandsOn == nil || traits.HandsOn(src) || holdsWord(src, names)) {
+			return true
+		}
 		if traits.PackageOf != nil && heads[s][traits.PackageOf(src)] {
 			return true
 		}
 		return traits.Declared != nil && declares(traits.Declared(src), p.WantedIn(s.Rel))
 	})
+}
+
+func holdsWord(src []byte, names map[string]bool) bool {
+	for name := range names {
+		if prefilter.HasWord(src, name) {
+			return true
+		}
+	}
+	return false
 }
 
 func declares(given iter.Seq[[]byte], names map[string]bool) bool {

@@ -87,8 +87,8 @@ func (s *subject) later() func(*extract.Source) bool {
 // wrapper is called in one of them is known only from files that are not read.
 // Then it reads the context that could call what is in them, and thereby say what
 // its parameters are: files with a client or a command that name one of the
-// files, or lie in the same package. What the files call themselves is found by
-// the chase.
+// files, or the folder whose front hands on what they offer, or lie in the same
+// package. What the files call themselves is found by the chase.
 func (s *subject) readFew(ctx context.Context, c *chase) error {
 	if !s.few() {
 		return nil
@@ -97,14 +97,22 @@ func (s *subject) readFew(ctx context.Context, c *chase) error {
 		return err
 	}
 	names, folders := make(map[string]bool), make(map[string]bool)
+	beside := make(map[string][]string) // the names of the files, by folder
 	for _, f := range s.all {
 		if !s.paths[f.Rel] {
 			continue
 		}
-		names[strings.TrimSuffix(path.Base(f.Rel), path.Ext(f.Rel))] = true
+		stem := strings.TrimSuffix(path.Base(f.Rel), path.Ext(f.Rel))
+		names[stem] = true
+		beside[path.Dir(f.Rel)] = append(beside[path.Dir(f.Rel)], stem)
 		if c.traits[f.Language].PackageScope {
 			folders[path.Dir(f.Rel)] = true
 			names[path.Base(path.Dir(f.Rel))] = true
+		}
+	}
+	for _, f := range s.all {
+		if folder := path.Dir(f.Rel); link.IsFront(f.Rel) && namesOneOf(f, beside[folder]) {
+			names[path.Base(folder)] = true
 		}
 	}
 	return c.reader.Search(ctx, func(f *extract.Source) bool {
@@ -120,6 +128,16 @@ func (s *subject) readFew(ctx context.Context, c *chase) error {
 		}
 		return false
 	})
+}
+
+// namesOneOf tells whether a file holds one of some words. One that cannot be read
+// holds none.
+func namesOneOf(f discover.File, words []string) bool {
+	if len(words) == 0 {
+		return false
+	}
+	src, err := ReadSource(f.Path)
+	return err == nil && slices.ContainsFunc(words, func(word string) bool { return prefilter.HasWord(src, word) })
 }
 
 // imports gives the files that few files import: what they call may be defined

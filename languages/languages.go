@@ -60,6 +60,9 @@ type Traits struct {
 	// TextMembers names the members that, called on or read from a text, give
 	// that text in another dress: encode, getBytes, upper, trim.
 	TextMembers map[string]TextChange
+	// HandsOn tells by a look at its bytes whether a source may offer names that it
+	// does not spell out: all those of others. Nil: any may.
+	HandsOn func(src []byte) bool
 	// PackageOf gives the name of the package that a source says it belongs to, ""
 	// if it says none. Like Declared it only looks at bytes. Nil where importers
 	// know a package's name without it.

@@ -57,6 +57,7 @@ func (language) Interpreters() []string {
 func (language) Traits() languages.Traits {
 	return languages.Traits{
 		ClassScope: true,
+		HandsOn:    handsOn,
 		TextMembers: map[string]languages.TextChange{
 			"encode": languages.SameText,
 			"decode": languages.SameText,

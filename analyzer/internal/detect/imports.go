@@ -94,7 +94,7 @@ func (e *evaluator) fromWildcard(x *languages.Expr, at *env) (set, bool) {
 			}
 			continue
 		}
-		for _, file := range e.project.Resolve(at.file, &named) {
+		for _, file := range e.project.ResolveName(at.file, &named, x.Text) {
 			if values, ok := e.exported(file, x.Text, 0); ok {
 				s.merge(values)
 				found = true
@@ -245,7 +245,7 @@ func (e *evaluator) exported(f *link.File, name string, depth int) (set, bool) {
 			}
 			continue
 		}
-		for _, file := range e.project.Resolve(f, &named) {
+		for _, file := range e.project.ResolveName(f, &named, name) {
 			if s, ok := e.exported(file, name, depth+1); ok {
 				return s, true
 			}

@@ -183,7 +183,7 @@ func importWord(file *link.File) string {
 		return stem
 	case file.Traits.PackageScope:
 		return file.Package
-	case stem == "__init__" || stem == "index":
+	case link.IsFront(file.Path):
 		if folder == "." {
 			return ""
 		}

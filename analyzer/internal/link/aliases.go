@@ -1,6 +1,8 @@
 package link
 
 import (
+	"maps"
+	"slices"
 	"sort"
 
 	"github.com/keyvet/keyvet/languages"
@@ -23,6 +25,11 @@ func (p *Project) CallNames(fn FunctionID) []string {
 	}
 	for _, name := range p.callNames[fn] {
 		names[name] = true
+	}
+	for name := range maps.Clone(names) {
+		for _, local := range p.aliases[offer{fn.File, name}] {
+			names[local] = true
+		}
 	}
 	if decl.Parent <= 0 && (decl.Owner < 0 || decl.Constructor) {
 		for _, name := range p.callNames[FunctionID{fn.File, 0}] {
@@ -62,17 +69,18 @@ func (p *Project) Nameless(fn FunctionID) bool {
 // isWhole tells whether an export's name stands for what a file offers as a whole.
 func isWhole(export string) bool { return export == "=" || export == "default" }
 
-// indexCallNames notes the names of function literals, and under function 0 of
-// each file the names that importers give to what it offers.
+// indexCallNames notes the names of function literals, under function 0 of each file
+// the names that importers give to what it offers as a whole, and other names that
+// they give to one of its names.
 func (p *Project) indexCallNames() {
 	quiet := p.Quiet
 	p.Quiet = true // a look at all imports asks for no files
 	defer func() { p.Quiet = quiet }()
-	p.callNames = make(map[FunctionID][]string)
+	p.callNames, p.aliases = make(map[FunctionID][]string), make(map[offer][]string)
 	for _, f := range p.Files {
 		for i := range f.Imports {
 			if im := &f.Imports[i]; im.Local != "" && im.Local != im.Symbol {
-				p.nameFiles(p.Resolve(f, im), im.Local)
+				p.nameOffers(p.Resolve(f, im), im.Symbol, im.Local)
 			}
 		}
 		for _, e := range f.Exports {
@@ -93,8 +101,8 @@ func (p *Project) nameBindings(f *File, fn *languages.Function) {
 			continue
 		}
 		p.nameLiteral(f, b.Target.Text, b.Value)
-		if module := loaded(b.Value, b.Target.Text); module != "" && b.Target.Kind == languages.Name {
-			p.nameFiles(p.ResolveModule(f, module), b.Target.Text)
+		if module, symbol := loaded(b.Value); module != "" && symbol != b.Target.Text && b.Target.Kind == languages.Name {
+			p.nameOffers(p.ResolveModule(f, module), symbol, b.Target.Text)
 		}
 	}
 	for _, record := range fn.Records {
@@ -111,21 +119,28 @@ func (p *Project) nameLiteral(f *File, name string, v *languages.Expr) {
 	}
 }
 
-func (p *Project) nameFiles(files []*File, name string) {
+// nameOffers notes the name that an importer gives to what files offer under another
+// one, or as a whole. Modules whose members are all that they offer cannot be called.
+func (p *Project) nameOffers(files []*File, symbol, local string) {
 	for _, f := range files {
-		id := FunctionID{f, 0}
-		p.callNames[id] = append(p.callNames[id], name)
+		switch {
+		case symbol != "" && !isWhole(symbol):
+			key := offer{f, symbol}
+			p.aliases[key] = append(p.aliases[key], local)
+		case slices.ContainsFunc(f.Exports, func(e languages.Export) bool { return isWhole(e.Name) }):
+			id := FunctionID{f, 0}
+			p.callNames[id] = append(p.callNames[id], local)
+		}
 	}
 }
 
-// loaded tells which module an expression is, or is a member of, where the name
-// it is bound to is not the member's own.
-func loaded(v *languages.Expr, name string) string {
-	if v.Kind == languages.Member && v.Text != name {
-		v = v.Base
+// loaded tells which module an expression is, or which symbol of it.
+func loaded(v *languages.Expr) (module, symbol string) {
+	if v.Kind == languages.Member {
+		v, symbol = v.Base, v.Text
 	}
 	if v == nil || v.Kind != languages.Module {
-		return ""
+		return "", ""
 	}
-	return v.Text
+	return v.Text, symbol
 }

@@ -43,9 +43,12 @@ type Project struct {
 	Quiet bool
 	// Asked counts the lookups that needed a file that was not read.
 	Asked   int
-	derived map[TypeID][]TypeID // types by base, made when first asked for
-	// callNames are names that functions are known by, made when first asked for.
+	derived map[TypeID][]TypeID // types by base
+	heirs   map[string][]heir   // types by their bases' names, made when first asked for
+	// callNames are names that functions are known by, aliases those that importers
+	// give to what a file offers under another one; made when first asked for.
 	callNames map[FunctionID][]string
+	aliases   map[offer][]string
 	// declared are functions by their whole names, made when first asked for.
 	declared map[string]FunctionID
 	// offers remembers the types that files hand on.
@@ -57,6 +60,8 @@ type Project struct {
 	// wantedNames are names, by folder, that unread files may declare, wantedInTests
 	// those that its tests may, wantedPackages those that it may be called by.
 	wantedNames, wantedInTests, wantedPackages map[string]map[string]bool
+	// wantedOffers are names, by path, that unread files may offer.
+	wantedOffers map[string]map[string]bool
 	// wantedFolders are those of packages that are imported where something is.
 	wantedFolders map[string]bool
 }
@@ -193,13 +198,15 @@ func (p *Project) forget() {
 	p.packageNames = make(map[string]map[string][]Definition)
 	p.bases = make(map[TypeID][]TypeID)
 	p.above = make(map[TypeID][]TypeID)
-	p.derived, p.callNames, p.declared = nil, nil, nil
+	p.heirs, p.callNames, p.declared = nil, nil, nil
+	p.derived = make(map[TypeID][]TypeID)
 	p.offers = make(map[offer][]TypeID)
 	p.implementations = make(map[member][]FunctionID)
 	p.shapes = make(map[TypeID]map[string]bool)
 	p.has = make(map[member]bool)
 	p.wanted = make(map[string]bool)
 	p.wantedNames = make(map[string]map[string]bool)
+	p.wantedOffers = make(map[string]map[string]bool)
 	p.wantedInTests = make(map[string]map[string]bool)
 	p.wantedPackages = make(map[string]map[string]bool)
 	p.wantedFolders = make(map[string]bool)

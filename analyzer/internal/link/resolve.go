@@ -18,6 +18,26 @@ func (p *Project) Resolve(f *File, im *languages.Import) []*File {
 	return p.read(p.importPaths(f, im))
 }
 
+// ResolveName is [Project.Resolve] for one of the names that an import of all of them
+// brings. Of files that were not read those are wanted that may offer it.
+func (p *Project) ResolveName(f *File, im *languages.Import, name string) []*File {
+	paths := p.importPaths(f, im)
+	files := p.known(paths)
+	if p.Quiet || isFolder(f) || len(files) == len(paths) {
+		return files
+	}
+	for _, path := range paths {
+		if p.byPath[path] == nil {
+			p.Asked++
+			note(p.wantedOffers, path, name)
+		}
+	}
+	return files
+}
+
+// WantedOffers gives, by path, the names that files may offer that were not read.
+func (p *Project) WantedOffers() map[string]map[string]bool { return p.wantedOffers }
+
 // ResolveModule is [Project.Resolve] for a module named in an expression.
 func (p *Project) ResolveModule(f *File, module string) []*File {
 	return p.Resolve(f, &languages.Import{Module: module})
@@ -38,6 +58,13 @@ func (p *Project) Submodule(file *File, name string) []*File {
 		return nil
 	}
 	return p.read(p.pythonFile(path.Join(path.Dir(file.Path), name)))
+}
+
+// IsFront tells whether a file stands for its folder: importers name that.
+func IsFront(file string) bool {
+	base := path.Base(file)
+	stem := strings.TrimSuffix(base, path.Ext(base))
+	return stem == "__init__" || stem == "index"
 }
 
 // known returns those of the files at paths that were read.

@@ -236,14 +236,15 @@ func (p *Project) handedOn(f *File, name string, depth int) []TypeID {
 	}
 	for i := range f.Imports {
 		im := &f.Imports[i]
-		symbol := im.Symbol
+		symbol, resolve := im.Symbol, p.Resolve
 		switch {
 		case symbol == "*" && (im.Reexport || !f.Traits.ExplicitExports && !im.Static):
 			symbol = name
+			resolve = func(f *File, im *languages.Import) []*File { return p.ResolveName(f, im, name) }
 		case symbol == "" || im.Local != name || f.Traits.ExplicitExports:
 			continue
 		}
-		for _, target := range p.Resolve(f, im) {
+		for _, target := range resolve(f, im) {
 			if target != f {
 				found = append(found, p.offered(target, symbol, depth+1)...)
 			}
@@ -365,30 +366,6 @@ func (p *Project) methodNames(t TypeID) map[string]bool {
 
 func lastSegment(name string) string {
 	return path.Base(strings.ReplaceAll(name, ".", "/"))
-}
-
-// Derived returns the types that name id as a base, a few at most.
-func (p *Project) Derived(id TypeID) []TypeID {
-	if p.derived == nil {
-		p.indexDerived()
-	}
-	found := p.derived[id]
-	if len(found) > maxImplementations {
-		return nil
-	}
-	return found
-}
-
-func (p *Project) indexDerived() {
-	p.derived = make(map[TypeID][]TypeID)
-	for _, f := range p.Files {
-		for i := range f.Types {
-			t := TypeID{f, i}
-			for _, base := range p.Bases(t) {
-				p.derived[base] = append(p.derived[base], t)
-			}
-		}
-	}
 }
 
 // IsSelf tells whether the assignment is to a member of its own method's receiver.

@@ -1,0 +1,3 @@
+const family = "JSON";
+
+export { family };

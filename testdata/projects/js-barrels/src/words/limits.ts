@@ -1,0 +1,2 @@
+export const longest = 64;
+export const isLong = (key: string) => key.length > longest;

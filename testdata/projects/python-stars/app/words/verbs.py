@@ -1,0 +1,5 @@
+FAMILY = "CF"
+
+
+def reserve():
+    return FAMILY + ".RESERVE"
