@@ -130,7 +130,11 @@ func run(ctx context.Context, o Options) (*report.Report, error) {
 	if err := about.readFew(ctx, c); err != nil {
 		return nil, err
 	}
-	result, err := c.run(ctx, newDetector(o, byName, reader))
+	detector := newDetector(o, byName, reader)
+	if about.few() {
+		detector.About = about.asked
+	}
+	result, err := c.run(ctx, detector)
 	if err != nil {
 		return nil, err
 	}

@@ -39,6 +39,9 @@ type Detector struct {
 	// Elsewhere, if set, tells of a function whether code outside of the project may
 	// call it, too: that nobody here says what it sends is no use then.
 	Elsewhere func(link.FunctionID) bool
+	// About, if set, tells which files uses are wanted of. Nothing is missed of what
+	// others send for these, but of what they send by themselves.
+	About func(path string) bool
 }
 
 // New makes a detector.
@@ -106,6 +109,7 @@ type finder struct {
 	detector *Detector
 	files    []*link.File // those that are looked at
 	open     []*link.File // see Round.Open
+	reached  *reach       // what quiet looks are limited to
 	imported map[*client]bool
 	// ownImports holds which clients' libraries a file itself imports.
 	ownImports map[*link.File]map[*client]bool
@@ -162,6 +166,9 @@ func (f *finder) file(file *link.File, loud bool) {
 	for i := range file.Functions {
 		if f.ctx.Err() != nil {
 			return
+		}
+		if !loud && !f.reached.holds(file, i) {
+			continue
 		}
 		at := &env{file: file, fn: i}
 		fn := &file.Functions[i]

@@ -36,6 +36,9 @@ func (r Round) Leads() map[string][]Lead { return r.finder.sortedLeads() }
 // finished, and once.
 func (r Round) Finish() Result {
 	f := r.finder
+	if about := f.detector.About; about != nil {
+		f.reached = newReach(f.project, about)
+	}
 	for _, file := range f.files {
 		f.guard(file, func() { f.file(file, false) })
 	}

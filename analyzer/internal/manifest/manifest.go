@@ -27,7 +27,7 @@ func Modules(base string, files []string, w *witness.Witness) (m link.Manifests,
 	m.NodePackages = make(map[string]link.NodePackage)
 	r := &reader{base: base, witness: w}
 	golang, node, python := folders(files)
-	m.PythonPackages = r.pythonPackages(python)
+	m.PythonPackages = r.pythonPackages(python, pythonFolders(files))
 	for _, folder := range golang {
 		if data := r.read(folder, "go.mod"); data != nil {
 			if name := modfile.ModulePath(data); name != "" {

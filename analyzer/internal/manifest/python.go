@@ -3,6 +3,7 @@ package manifest
 import (
 	"bufio"
 	"bytes"
+	"path"
 	"regexp"
 	"strings"
 )
@@ -15,8 +16,10 @@ var pythonManifests = []string{"pyproject.toml", "setup.cfg", "setup.py", "PKG-I
 var setupName = regexp.MustCompile(`\bname\s*=\s*['"]([A-Za-z0-9._-]+)['"]`)
 
 // pythonPackages gives, by folder, the name under which it is published. What a
-// package's own manifest says comes before what installed it says. A folder that says none is in no need of a note: most projects are no packages.
-func (r *reader) pythonPackages(folders []string) map[string]string {
+// package's own manifest says comes before what installed it says; in a folder that is
+// a package of modules nothing is installed. A folder that says none is in no need of a
+// note: most projects are no packages.
+func (r *reader) pythonPackages(folders []string, packages map[string]bool) map[string]string {
 	names := make(map[string]string)
 	for _, folder := range folders {
 		for _, file := range pythonManifests {
@@ -29,9 +32,22 @@ func (r *reader) pythonPackages(folders []string) map[string]string {
 				break
 			}
 		}
-		r.addInstalled(names, folder)
+		if !packages[folder] {
+			r.addInstalled(names, folder)
+		}
 	}
 	return names
+}
+
+// pythonFolders gives the folders of files that are packages of modules.
+func pythonFolders(files []string) map[string]bool {
+	packages := make(map[string]bool)
+	for _, file := range files {
+		if path.Base(file) == "__init__.py" {
+			packages[path.Dir(file)] = true
+		}
+	}
+	return packages
 }
 
 func pythonName(file string, data []byte) string {
