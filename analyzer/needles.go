@@ -1,6 +1,7 @@
 package analyzer
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"sort"
@@ -55,12 +56,15 @@ func needlesOf(set *rules.Set, language string) prefilter.Needles {
 		Members:   make(map[string]prefilter.Evidence),
 		Accessors: make(map[string]map[string]bool),
 		Called:    make(map[string]bool),
+		Words:     make(map[string][]string),
 		Commands:  make(map[string]bool),
 	}
-	words, settings := map[string]bool{}, map[string]bool{}
+	settings := make(map[string]bool)
 	for _, c := range clients {
-		addClient(&n, set, c, words, settings)
-		addDrifting(words, c)
+		w := words{of: n.Words, modules: moduleTexts(c)}
+		addClient(&n, set, c, w, settings)
+		addDrifting(w, c)
+		addInside(n.Words, ownPackages(clients), c)
 	}
 	for _, d := range set.Dependents {
 		for _, m := range d.Modules {
@@ -84,7 +88,7 @@ func needlesOf(set *rules.Set, language string) prefilter.Needles {
 			}
 		}
 	}
-	n.Words, n.Settings = keys(words), keys(settings)
+	n.Settings = keys(settings)
 	return n
 }
 
@@ -139,7 +143,7 @@ func onlyURLs(c *rules.Client) bool {
 
 // addDrifting makes what makes a client a needle, where a default depends on the
 // library's version: such a file matters though it may set and send nothing.
-func addDrifting(words map[string]bool, c *rules.Client) {
+func addDrifting(w words, c *rules.Client) {
 	for _, s := range c.Settings {
 		drifts := false
 		for _, d := range s.Default {
@@ -147,10 +151,8 @@ func addDrifting(words map[string]bool, c *rules.Client) {
 		}
 		for name, t := range c.Types {
 			if drifts && s.Holds(name) {
-				addWords(words, t.Classes)
-				for _, maker := range t.Makers {
-					words[firstName(maker)] = true // X of X.create, which is named wherever it is imported
-				}
+				w.add(t.Classes)
+				w.addMakers(t)
 			}
 		}
 	}
@@ -175,7 +177,7 @@ func keys(set map[string]bool) []string {
 	return list
 }
 
-func addClient(n *prefilter.Needles, set *rules.Set, c *rules.Client, words, settings map[string]bool) {
+func addClient(n *prefilter.Needles, set *rules.Set, c *rules.Client, w words, settings map[string]bool) {
 	// given are the types that a member gives. What a type gives itself, somebody has
 	// to make first; only one that takes any command is known by the member that does.
 	given := make(map[string]bool)
@@ -194,7 +196,9 @@ func addClient(n *prefilter.Needles, set *rules.Set, c *rules.Client, words, set
 		addOptions(n, set, &t.Members, settings)
 		if len(t.Options)+len(t.Choices) > 0 {
 			for _, class := range t.Classes {
-				n.Members[rules.LastName(class)] |= prefilter.WeakAPI // acme.Args{Mode: "X"}
+				if !dotted(class) {
+					n.Members[class] |= prefilter.WeakAPI // acme.Args{Mode: "X"}
+				}
 			}
 		}
 	}
@@ -202,28 +206,28 @@ func addClient(n *prefilter.Needles, set *rules.Set, c *rules.Client, words, set
 		// Members that speak for themselves, and those that take a command, are
 		// needles by their own names.
 		if t := c.Types[name]; (!speaksForItself(t) || givesOthers(c, t)) && (!given[name] || len(t.Makers) == 0) {
-			addWords(words, t.Classes)
-			for _, maker := range t.Makers {
-				words[firstName(maker)] = true // X of X.create, which is named wherever it is imported
-			}
+			w.add(t.Classes)
+			w.addMakers(t)
 		}
 	}
 	for name, command := range c.Functions.Sends {
 		if rules.SaysFamily(rules.LastName(name), command) {
 			n.Members[rules.LastName(name)] |= prefilter.API
 		}
-		words[firstName(name)] = true
+		w.name(firstName(name))
 	}
 	for _, raw := range c.Functions.Raw {
 		for _, m := range raw.Members {
-			n.Members[rules.LastName(m)] |= prefilter.WeakAPI
+			if dotted(m) {
+				w.name(importName(m))
+			} else {
+				n.Members[m] |= prefilter.WeakAPI
+			}
 		}
 	}
-	addWords(words, slices.Sorted(maps.Keys(c.Functions.Options)))
+	w.add(slices.Sorted(maps.Keys(c.Functions.Options)))
 	addOptions(n, set, &c.Functions, settings)
-	for group := range c.Constants {
-		words[rules.LastName(group)] = true
-	}
+	w.add(slices.Sorted(maps.Keys(c.Constants)))
 	addSettings(c, settings)
 }
 
@@ -308,12 +312,13 @@ func addAccessor(n *prefilter.Needles, c *rules.Client, from, member, gives stri
 
 func addMembers(n *prefilter.Needles, set *rules.Set, m rules.Members, ambiguous []string) {
 	for member, command := range m.Sends {
-		if rules.SaysFamily(member, command) && !slices.Contains(ambiguous, member) {
+		own := !slices.Contains(ambiguous, member)
+		_, option := set.CutOption(command)
+		switch {
+		case own && rules.SaysFamily(member, command):
 			n.Members[member] |= prefilter.API
-		} else if set.Origin(command) != "" {
-			n.Members[member] |= prefilter.WeakAPI
-		} else if _, option := set.CutOption(command); option != "" {
-			n.Members[member] |= prefilter.WeakAPI
+		case set.Origin(command) != "" || option != "" || own && (rules.SaysCommand(member, command) || strings.HasSuffix(command, ".*")):
+			n.Members[member] |= prefilter.WeakAPI // rxFtSearch, getJsonBucket
 		}
 	}
 	for _, raw := range m.Raw {
@@ -329,10 +334,88 @@ func addMembers(n *prefilter.Needles, set *rules.Set, m rules.Members, ambiguous
 	}
 }
 
-func addWords(words map[string]bool, symbols []string) {
-	for _, s := range symbols {
-		words[rules.LastName(s)] = true
+// words are those of a client, which count where one of its modules is named.
+type words struct {
+	of      map[string][]string
+	modules []string
+}
+
+// moduleTexts are texts of which every file holds one that imports a module of a
+// client, or belongs to it. A name in one piece says no more than a library's name:
+// then it is the empty text.
+func moduleTexts(c *rules.Client) (texts []string) {
+	for _, m := range c.Modules {
+		text := strings.TrimRight(m, "*./")
+		if !strings.ContainsAny(text, "./") {
+			return []string{""}
+		}
+		texts = append(texts, text)
+		if slash := strings.LastIndexByte(text, '/'); slash >= 0 {
+			texts = append(texts, "package "+cmp.Or(c.PackageName, text[slash+1:]))
+		}
 	}
+	return texts
+}
+
+// ownPackages are texts of the files of libraries themselves, where packages say their
+// whole names.
+func ownPackages(clients []*rules.Client) (texts []string) {
+	for _, c := range clients {
+		for _, m := range c.Modules {
+			if text := strings.TrimRight(m, "*."); strings.Contains(text, ".") && !strings.Contains(text, "/") {
+				texts = append(texts, "package "+text)
+			}
+		}
+	}
+	return texts
+}
+
+// addInside makes needles, in a library's own files, of members that send, and in those
+// of any library of members that give options: such a file may use what others of its
+// package make, and name nothing else.
+func addInside(of map[string][]string, libraries []string, c *rules.Client) {
+	own := words{of, ownPackages([]*rules.Client{c})}
+	for _, t := range c.Types {
+		for member := range t.Sends {
+			if !slices.Contains(t.Ambiguous, member) {
+				own.name(member)
+			}
+		}
+		for member := range t.Options {
+			words{of, libraries}.name(member)
+		}
+	}
+}
+
+func (w words) name(word string) {
+	for _, m := range w.modules {
+		if !slices.Contains(w.of[word], m) {
+			w.of[word] = append(w.of[word], m)
+		}
+	}
+}
+
+func (w words) add(symbols []string) {
+	for _, s := range symbols {
+		w.name(importName(s))
+	}
+}
+
+func (w words) addMakers(t *rules.Type) {
+	for _, maker := range t.Makers {
+		w.name(firstName(maker)) // X of X.create, which is named wherever it is imported
+	}
+}
+
+// importName is the part of a symbol that is named wherever it is imported: X of X.Y,
+// even if Y is imported alone, and X of sub.X. Packages are told by their lower case.
+func importName(symbol string) string {
+	for part := range strings.SplitSeq(symbol, ".") {
+		if part != "" && part[0] >= 'A' && part[0] <= 'Z' {
+			return part
+		}
+	}
+	return rules.LastName(symbol)
 }
 
 func addSettings(c *rules.Client, settings map[string]bool) {
@@ -422,6 +505,8 @@ func nameWords(c *rules.Client) []string {
 func splitWords(s string) []string {
 	return strings.FieldsFunc(s, func(r rune) bool { return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') })
 }
+
+func dotted(symbol string) bool { return strings.IndexByte(symbol, '.') >= 0 }
 
 func firstName(dotted string) string {
 	first, _, _ := strings.Cut(dotted, ".")

@@ -120,8 +120,12 @@ func (f *Filter) memberAt(src []byte, i int) Evidence {
 }
 
 // accessorAt gives the evidence of an accessor that ends at i: strong if one of
-// its members follows, or if it is one that takes arguments and has one.
+// its members follows, or if it is one that takes arguments and has one. Before a
+// quote it is no accessor, but the end of a file's name.
 func accessorAt(src []byte, i int, members map[string]bool, takes bool) Evidence {
+	if i < len(src) && isQuote(src[i]) {
+		return 0
+	}
 	if i < len(src) && src[i] == '?' {
 		i++
 	}

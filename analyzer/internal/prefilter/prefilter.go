@@ -59,8 +59,9 @@ type Needles struct {
 	Accessors map[string]map[string]bool
 	// Called holds those accessors that are called: an argument is evidence.
 	Called map[string]bool
-	// Words are identifiers that, followed by "(", "." or "<", are evidence.
-	Words []string
+	// Words are identifiers that, followed by "(", ".", "<" or "[", are evidence where
+	// one of the texts stands too: the modules that have them.
+	Words map[string][]string
 	// Modules are parts of imports that are evidence where a library is named.
 	Modules []string
 	// Settings are identifiers that, followed by "=", ":" or "(", are evidence.

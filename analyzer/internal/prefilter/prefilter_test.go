@@ -12,7 +12,7 @@ var needles = Needles{
 	Members:   map[string]Evidence{"ftSearch": API, "send": WeakAPI},
 	Accessors: map[string]map[string]bool{"json": {"set": true, "get": false}, "ft": {"search": true}},
 	Called:    map[string]bool{"ft": true},
-	Words:     []string{"GlideFt", "Ft"},
+	Words:     map[string][]string{"GlideFt": {"acmedb/glide", "acmedb/ft"}, "Ft": {"acmedb"}},
 	Settings:  []string{"protocol"},
 	Commands:  map[string]bool{"HELLO": true},
 
@@ -49,8 +49,9 @@ func TestLook(t *testing.T) {
 		{"an accessor that is read, with another's member", "c.json.get(k)", API},
 		{"an optional accessor", "c.json?.set(k)", API},
 		{"a word without a name", "GlideFt.search()", 0},
-		{"a word with a name", "acmedb GlideFt.search()", Name | Word},
-		{"a word inside another", "acmedb MyGlideFt.search()", Name},
+		{"a word with its module", `import "acmedb/ft"; GlideFt.search()`, Name | Word},
+		{"a word with a name", "acmedb GlideFt.search()", Name},
+		{"a word inside another", "acmedb/ft MyGlideFt.search()", Name},
 		{"a setting without a name", "protocol=3", 0},
 		{"a setting", "acmedb protocol = 3", Name | Setting},
 		{"a quoted setting", `acmedb {"protocol": 3}`, Name | Setting},
@@ -58,6 +59,9 @@ func TestLook(t *testing.T) {
 		{"a short word", "acmedb Ft.search()", Name | Word},
 		{"a command behind a quote", `acmedb "HELLO 3"`, Name | Command},
 		{"a command without a quote", "acmedb HELLO", Name},
+		{"a command alone", `acmedb 'HELLO'`, Name | Command},
+		{"another text that begins so", `acmedb "HELLO.crt"`, Name},
+		{"a file's name", `open("orders.json")`, 0},
 		{"a word that holds a name by chance", "to reacmedbs, Reacmedbs REACMEDBS", 0},
 		{"words that only look like it", "reAcmedbs", Name},
 		{"a name after such a word", "reacmedbs acmedb", Name},
@@ -142,15 +146,17 @@ func FuzzDots(f *testing.F) {
 
 // FuzzWords compares one pass over the identifiers with a search for each of them.
 func FuzzWords(f *testing.F) {
-	for _, seed := range []string{"", "GlideFt (", "protocol' :", `"HELLO`, "Ft.protocol=", "Ft", "xGlideFt.", "GlideFt<x>"} {
+	for _, seed := range []string{"", "GlideFt (", "protocol' :", `"HELLO`, "Ft.protocol=", "Ft", "xGlideFt.", "GlideFt<x>", "acmedb Ft(", "acmedb/ft GlideFt["} {
 		f.Add([]byte(seed))
 	}
 	filter := New(needles)
 	f.Fuzz(func(t *testing.T, src []byte) {
 		var want Evidence
-		for _, w := range needles.Words {
-			if hasForm(src, w, "(.<[") {
-				want |= Word
+		for w, modules := range needles.Words {
+			for _, m := range modules {
+				if hasForm(src, w, "(.<[") && bytes.Contains(src, []byte(m)) {
+					want |= Word
+				}
 			}
 		}
 		for _, w := range needles.Settings {
@@ -160,7 +166,7 @@ func FuzzWords(f *testing.F) {
 		}
 		for w := range needles.Commands {
 			for i, c := range src {
-				if rest, ok := bytes.CutPrefix(src[i+1:], []byte(w)); ok && isQuote(c) && (len(rest) == 0 || !isWord(rest[0])) {
+				if rest, ok := bytes.CutPrefix(src[i+1:], []byte(w)); ok && isQuote(c) && endsCommand(rest, 0) {
 					want |= Command
 				}
 			}
