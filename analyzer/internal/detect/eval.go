@@ -301,10 +301,10 @@ func (e *evaluator) module(name string, from *link.File, at languages.Range) set
 	if folder := e.project.Folder(from, name); folder != "" {
 		e.project.WantFolder(folder)
 		files := e.project.ResolveModule(from, name)
-		return one(value{kind: filesValue, files: files, module: folder}.explain(from, at, "imports "+name))
+		return one(filesOf(files, folder).explain(from, at, "imports "+name))
 	}
 	if files := e.project.ResolveModule(from, name); len(files) > 0 {
-		s := one(value{kind: filesValue, files: files}.explain(from, at, "imports "+name))
+		s := one(filesOf(files, "").explain(from, at, "imports "+name))
 		for _, f := range files {
 			s.merge(e.wholeExport(f))
 		}

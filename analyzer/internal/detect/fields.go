@@ -77,7 +77,7 @@ func (e *evaluator) extend(s *set, extra []addition, self *value) {
 	}
 	for i := range s.values {
 		if v := &s.values[i]; v.kind == listValue {
-			v.extra = append(v.extra[:len(v.extra):len(v.extra)], extra...)
+			v.addExtra(extra)
 		}
 	}
 }

@@ -199,10 +199,10 @@ func (e *evaluator) importedFrom(files []*link.File, f *link.File, im *languages
 	if !found {
 		for _, file := range files {
 			if subs := e.project.Submodule(file, im.Symbol); len(subs) > 0 {
-				return one(value{kind: filesValue, files: subs}.explain(f, im.Range, "imports "+im.Symbol))
+				return one(filesOf(subs, "").explain(f, im.Range, "imports "+im.Symbol))
 			}
 			if moduleStem(file.Path) == im.Symbol && f.Traits.ClassScope {
-				return one(value{kind: filesValue, files: []*link.File{file}}.explain(f, im.Range, "imports "+im.Symbol))
+				return one(filesOf([]*link.File{file}, "").explain(f, im.Range, "imports "+im.Symbol))
 			}
 		}
 		return unknown()

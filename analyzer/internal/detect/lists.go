@@ -121,7 +121,7 @@ func (e *evaluator) unmarkedItems(v *value, depth int) []element {
 	for _, item := range v.expr.Items {
 		list = e.expand(list, item, v.env, depth)
 	}
-	for _, added := range v.extra {
+	for _, added := range v.rarity().extra {
 		if added.key == nil {
 			before := len(list)
 			list = e.expand(list, languages.Item{Value: added.expr, Spread: added.spread}, added.env, depth)

@@ -220,14 +220,14 @@ func (e *evaluator) symbolOf(v *value, at *env) *symbol {
 func (e *evaluator) filesMember(v *value, name string, at *env) set {
 	var s set
 	found := false
-	for _, f := range v.files {
+	for _, f := range v.rarity().files {
 		if values, ok := e.exported(f, name, 0); ok {
 			s.merge(values)
 			found = true
 			continue
 		}
 		if subs := e.project.Submodule(f, name); len(subs) > 0 {
-			s.add(value{kind: filesValue, files: subs})
+			s.add(filesOf(subs, ""))
 			found = true
 		}
 	}
@@ -272,7 +272,7 @@ func (e *evaluator) recordMember(v *value, x *languages.Expr, name string, at *e
 			}
 		}
 	}
-	for _, added := range v.extra {
+	for _, added := range v.rarity().extra {
 		if added.key == nil { // the entries of another record: update(other)
 			for _, inner := range e.eval(added.expr, added.env).values {
 				if inner.kind == recordValue && inner.expr != v.expr {

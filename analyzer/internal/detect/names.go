@@ -179,7 +179,7 @@ func (e *evaluator) addTo(s *set, added []link.Definition, at *env) {
 	}
 	for i := range s.values {
 		if v := &s.values[i]; v.kind == listValue || v.kind == recordValue {
-			v.extra = append(v.extra[:len(v.extra):len(v.extra)], extra...)
+			v.addExtra(extra)
 		}
 	}
 }

@@ -77,7 +77,9 @@ func withMember(s set, c *languages.Case, at *env) set {
 	copy(narrowed.values, s.values)
 	for i := range narrowed.values {
 		if v := &narrowed.values[i]; v.kind == objectValue || v.kind == recordValue {
-			v.narrowed = &narrowing{c.Subject.Text, c.Values, at, v.narrowed}
+			r := *v.rarity()
+			r.narrowed = &narrowing{c.Subject.Text, c.Values, at, r.narrowed}
+			v.rare = &r
 		}
 	}
 	return narrowed
@@ -85,7 +87,7 @@ func withMember(s set, c *languages.Case, at *env) set {
 
 // narrowMember applies what cases said of an object to one of its members.
 func (e *evaluator) narrowMember(s set, v *value, name string) set {
-	for n := v.narrowed; n != nil; n = n.outer {
+	for n := v.rarity().narrowed; n != nil; n = n.outer {
 		if n.member == name {
 			return e.oneOf(s, n.values, n.env)
 		}

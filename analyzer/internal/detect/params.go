@@ -252,7 +252,8 @@ func spreadBefore(elements []element, position int) bool {
 
 // restOf is the list that a variadic parameter takes.
 func restOf(elements []element, position int, f *frame) value {
-	rest := value{kind: listValue, expr: restList(elements, position, f), env: f.env, extra: additions(elements, position)}
+	rest := value{kind: listValue, expr: restList(elements, position, f), env: f.env}
+	rest.addExtra(additions(elements, position))
 	if f.call != nil && !f.result && position < len(elements) {
 		rest.site = &site{f.env.file, f.call, elements[position].argument}
 	}

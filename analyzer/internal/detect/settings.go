@@ -156,7 +156,7 @@ func (f *finder) namedInList(v *value, depth int, visit visitor) {
 
 // addedNamed visits entries put into a record after it was made.
 func (f *finder) addedNamed(v *value, depth int, visit visitor) {
-	for _, added := range v.extra {
+	for _, added := range v.rarity().extra {
 		if added.key == nil && added.expr != v.expr {
 			f.eachNamed([]languages.Item{{Value: added.expr}}, added.env, depth+1, visit)
 			continue

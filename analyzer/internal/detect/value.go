@@ -1,6 +1,8 @@
 package detect
 
 import (
+	"slices"
+
 	"github.com/keyvet/keyvet/analyzer/internal/link"
 	"github.com/keyvet/keyvet/languages"
 )
@@ -41,7 +43,6 @@ type value struct {
 	member *member
 	// client is the catalogue of a module or symbol, if it has one.
 	client *client
-	files  []*link.File
 	fn     link.FunctionID
 	class  link.TypeID
 	// expr is the list, the record, or the call that made an instance or an
@@ -49,13 +50,45 @@ type value struct {
 	expr *languages.Expr
 	env  *env
 	self *value // the object a function is bound to
-	// extra holds what was added to a list or a record after it was made.
-	extra []addition
 	// site is where the value entered, as an argument, the function that uses it.
 	site    *site
 	because *step
+	rare    *rare
+}
+
+// rare is what few values have. Values are copied all the time, and their copies
+// share it, so it is never changed.
+type rare struct {
+	files []*link.File // that a module of the project means
+	// extra holds what was added to a list or a record after it was made.
+	extra []addition
 	// narrowed is what is known of an object's members from cases around it.
 	narrowed *narrowing
+}
+
+// noRarity is what values without any have.
+var noRarity rare
+
+func (v *value) rarity() *rare {
+	if v.rare == nil {
+		return &noRarity
+	}
+	return v.rare
+}
+
+// addExtra notes what was added to a list or a record after it was made.
+func (v *value) addExtra(extra []addition) {
+	if len(extra) == 0 {
+		return
+	}
+	r := *v.rarity()
+	r.extra = slices.Concat(r.extra, extra)
+	v.rare = &r
+}
+
+// filesOf is a module of the project.
+func filesOf(files []*link.File, folder string) value {
+	return value{kind: filesValue, module: folder, rare: &rare{files: files}}
 }
 
 // An addition is an element appended to a list or, with a key, assigned to a
@@ -144,7 +177,7 @@ func (s *set) mergeWithin(other set, limit int) {
 
 func same(a, b *value) bool {
 	if a.kind != b.kind || a.binder != b.binder || a.text != b.text || a.prefix != b.prefix || a.typ != b.typ || a.module != b.module ||
-		a.fn != b.fn || a.class != b.class || a.member != b.member || a.narrowed != b.narrowed ||
+		a.fn != b.fn || a.class != b.class || a.member != b.member || a.rarity().narrowed != b.rarity().narrowed ||
 		a.boxed != b.boxed || a.opened != b.opened {
 		return false
 	}
@@ -158,7 +191,8 @@ func same(a, b *value) bool {
 		return siteCall(a) == siteCall(b)
 	}
 	if a.kind == filesValue {
-		return len(a.files) == len(b.files) && (len(a.files) == 0 || a.files[0] == b.files[0])
+		x, y := a.rarity().files, b.rarity().files
+		return len(x) == len(y) && (len(x) == 0 || x[0] == y[0])
 	}
 	return true
 }
@@ -170,11 +204,12 @@ func sameFrame(a, b *env) bool {
 // sameElements tells whether two lists were made of the same elements: the rest
 // of the arguments of a call, handed on by a function that calls itself.
 func sameElements(a, b *value) bool {
-	if len(a.extra) != len(b.extra) || len(a.expr.Items) != len(b.expr.Items) {
+	x, y := a.rarity().extra, b.rarity().extra
+	if len(x) != len(y) || len(a.expr.Items) != len(b.expr.Items) {
 		return false
 	}
-	for i := range a.extra {
-		if a.extra[i].expr != b.extra[i].expr {
+	for i := range x {
+		if x[i].expr != y[i].expr {
 			return false
 		}
 	}
