@@ -206,7 +206,7 @@ func TestFewFiles(t *testing.T) {
 		needless     string // the files that are passed over
 	}{
 		{"go-packages", 9, 3, "kv/stats.go, names/limits.go, storage/size.go"},
-		{"js-barrels", 9, 1, "src/words/limits.ts"},
+		{"js-barrels", 11, 2, "src/shop/rows.ts, src/words/limits.ts"},
 		{"python-stars", 3, 2, "app/__init__.py, app/words/limits.py"},
 	} {
 		folder := "../testdata/projects/" + test.project

@@ -40,23 +40,24 @@ type leads struct {
 func newLeads(all []detect.Lead) *leads {
 	words := make(map[string]bool)
 	for _, lead := range all {
-		words[lead.Name] = true
-		if lead.Module != "" {
-			words[lead.Module] = true
+		for _, word := range []string{lead.Name, lead.Module, lead.Owner} {
+			if word != "" {
+				words[word] = true
+			}
 		}
 	}
 	return &leads{all, prefilter.NewWordSet(words)}
 }
 
-// leadTo tells whether a file holds the name of a lead and names its module. A
-// client is of interest only where some member of one is used, or a library named.
+// leadTo tells whether a file holds the words of a lead. A client is of interest only
+// where some member of one is used, or a library named.
 func (l *leads) leadTo(evidence prefilter.Evidence, src []byte) bool {
 	held := l.words.In(src)
 	for _, lead := range l.all {
 		if lead.Kind == detect.ClientLead && evidence&(prefilter.API|prefilter.WeakAPI|prefilter.Name) == 0 {
 			continue
 		}
-		if held[lead.Name] && (lead.Module == "" || held[lead.Module]) {
+		if held[lead.Name] && (lead.Module == "" || held[lead.Module]) && (lead.Owner == "" || held[lead.Owner]) {
 			return true
 		}
 	}

@@ -68,11 +68,12 @@ type Result struct {
 }
 
 // A Lead is a name defined in a file that makes other files worth reading: those
-// that hold the name and name the file's module.
+// that hold the name, name the file's module, and the type that has the name.
 type Lead struct {
 	Kind   LeadKind
 	Name   string
 	Module string // the word by which importers name the defining file
+	Owner  string // the type whose member it is, if files must name that, too
 }
 
 // imported notes which clients' libraries some file of each language imports.
@@ -239,7 +240,10 @@ func (f *finder) sortedLeads() map[string][]Lead {
 			if a.Kind != b.Kind {
 				return a.Kind < b.Kind
 			}
-			return a.Module < b.Module
+			if a.Module != b.Module {
+				return a.Module < b.Module
+			}
+			return a.Owner < b.Owner
 		})
 	}
 	return leads

@@ -45,7 +45,7 @@ func (f *finder) follow(file *link.File) {
 		t := &file.Types[i]
 		for j := range t.Fields {
 			if v := t.Fields[j].Value; v != nil && v.Kind == languages.Text && f.isCommandText(v.Text) {
-				f.lead(CommandLead, t.Fields[j].Name, file)
+				f.memberLead(t.Fields[j].Name, t, file)
 			}
 		}
 	}
@@ -164,13 +164,29 @@ func (f *finder) holdsClient(x *languages.Expr, at *env) bool {
 }
 
 func (f *finder) lead(kind LeadKind, name string, file *link.File) {
-	if len(name) < minLead {
+	f.addLead(Lead{Kind: kind, Name: name, Module: importWord(file)}, file)
+}
+
+// memberLead notes a member of a type that holds a command. Who uses it names the
+// type, unless importers call that as they like.
+func (f *finder) memberLead(name string, t *languages.Type, file *link.File) {
+	lead := Lead{Kind: CommandLead, Name: name, Module: importWord(file), Owner: t.Name}
+	for _, e := range file.Exports {
+		if e.Value != nil && e.Value.Text == t.Name && e.Name != t.Name {
+			lead.Owner = ""
+		}
+	}
+	f.addLead(lead, file)
+}
+
+func (f *finder) addLead(lead Lead, file *link.File) {
+	if len(lead.Name) < minLead {
 		return
 	}
 	if f.leads[file.Language] == nil {
 		f.leads[file.Language] = make(map[Lead]bool)
 	}
-	f.leads[file.Language][Lead{Kind: kind, Name: name, Module: importWord(file)}] = true
+	f.leads[file.Language][lead] = true
 }
 
 // importWord is the word by which importers name a file: its own name, or its

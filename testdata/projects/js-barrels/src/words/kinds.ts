@@ -1,0 +1,4 @@
+export enum Kind {
+  LENGTH = "JSON.STRLEN",
+  SIZE = "STRLEN",
+}
