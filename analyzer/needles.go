@@ -7,6 +7,7 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/keyvet/keyvet/analyzer/internal/discover"
 	"github.com/keyvet/keyvet/analyzer/internal/prefilter"
@@ -15,9 +16,22 @@ import (
 
 // filters derives what to look for in the files of each language that has any.
 func filters(needles map[string]prefilter.Needles) map[string]*prefilter.Filter {
-	found := make(map[string]*prefilter.Filter, len(needles))
-	for language, n := range needles {
-		found[language] = prefilter.New(n)
+	return atOnce(slices.Collect(maps.Keys(needles)), func(language string) *prefilter.Filter {
+		return prefilter.New(needles[language])
+	})
+}
+
+// atOnce makes something for each of several languages, all at the same time.
+func atOnce[T any](languages []string, of func(language string) T) map[string]T {
+	made := make([]T, len(languages))
+	var wait sync.WaitGroup
+	for i, l := range languages {
+		wait.Go(func() { made[i] = of(l) })
+	}
+	wait.Wait()
+	found := make(map[string]T, len(languages))
+	for i, l := range languages {
+		found[l] = made[i]
 	}
 	return found
 }
@@ -29,14 +43,14 @@ func needlesFor(set *rules.Set, files []discover.File) map[string]prefilter.Need
 	for _, c := range set.Clients {
 		catalogued[c.Language] = true
 	}
-	found := make(map[string]prefilter.Needles)
+	var languages []string
 	for i := range files {
-		l := files[i].Language
-		if _, known := found[l]; catalogued[l] && !known {
-			found[l] = needlesOf(set, l)
+		if l := files[i].Language; catalogued[l] {
+			catalogued[l] = false // once is enough
+			languages = append(languages, l)
 		}
 	}
-	return found
+	return atOnce(languages, func(language string) prefilter.Needles { return needlesOf(set, language) })
 }
 
 func needlesOf(set *rules.Set, language string) prefilter.Needles {
@@ -59,12 +73,15 @@ func needlesOf(set *rules.Set, language string) prefilter.Needles {
 		Words:     make(map[string][]string),
 		Commands:  make(map[string]bool),
 	}
-	settings := make(map[string]bool)
+	settings, libraries := make(map[string]bool), ownPackages(clients)
 	for _, c := range clients {
 		w := words{of: n.Words, modules: moduleTexts(c)}
 		addClient(&n, set, c, w, settings)
 		addDrifting(w, c)
-		addInside(n.Words, ownPackages(clients), c)
+		addInside(n.Words, libraries, c)
+	}
+	for _, modules := range n.Words {
+		slices.Sort(modules) // they come in the order of maps
 	}
 	for _, d := range set.Dependents {
 		for _, m := range d.Modules {

@@ -57,7 +57,7 @@ func (b *beginnings) add(name string) {
 }
 
 func (b *beginnings) may(four uint32) bool {
-	return b.four.has(hashFour(four)) || b.two.has(uint16(four)) && !(isWord(byte(four>>16)) && isWord(byte(four>>24)))
+	return b.four.has(hashFour(four)) || b.two.has(uint16(four)) && (!isWord(byte(four>>16)) || !isWord(byte(four>>24)))
 }
 
 func hashFour(four uint32) uint16 { return uint16(four * 0x9e3779b1 >> 16) }
