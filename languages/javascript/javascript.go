@@ -127,13 +127,12 @@ func parse(ctx context.Context, text []byte, g *treesitter.Grammar) (*treesitter
 		return tree, err
 	}
 	typed, err := parseUntil(until, text, treesitter.TSX())
-	if err != nil {
-		return tree, nil
+	if err == nil {
+		if damage(typed) < damage(tree) {
+			tree, typed = typed, tree
+		}
+		typed.Free()
 	}
-	if damage(typed) < damage(tree) {
-		tree, typed = typed, tree
-	}
-	typed.Free()
 	return tree, nil
 }
 
