@@ -64,7 +64,7 @@ func (p *panel) draw(b *bytes.Buffer, x, y float64, what string, of func(point) 
 	}
 	for decade := horizontal.low; decade <= horizontal.high; decade++ {
 		at := horizontal.at(math.Pow(10, decade))
-		fmt.Fprintf(b, `<text x="%.1f" y="%g" text-anchor="middle">%s</text>`+"\n", at, upper+13, grouped(int(math.Round(math.Pow(10, decade)))))
+		fmt.Fprintf(b, `<text x="%.1f" y="%g" text-anchor="middle">%s</text>`+"\n", at, upper+13, short(decade))
 	}
 	for i, s := range p.series {
 		fmt.Fprintf(b, `<polyline fill="none" stroke="%s" stroke-width="1.5" points="`, colours[i])
@@ -72,9 +72,15 @@ func (p *panel) draw(b *bytes.Buffer, x, y float64, what string, of func(point) 
 			toX, toY := place(float64(at.size), of(at))
 			fmt.Fprintf(b, "%.1f,%.1f ", toX, toY)
 		}
-		fmt.Fprintf(b, `"/><text x="6" y="%d" style="fill: %s">%s</text>`+"\n", 10+i*12, colours[i], s.name)
+		fmt.Fprintf(b, `"/><text x="%g" y="%g" text-anchor="end" style="fill: %s">%s</text>`+"\n", inner, upper-6-float64(len(p.series)-1-i)*12, colours[i], s.name)
 	}
 	b.WriteString("</g>\n")
+}
+
+// short writes a power of ten: 1, 10, 100, 1k, 10k, 100k, 1M.
+func short(decade float64) string {
+	digits := strconv.FormatFloat(math.Pow(10, math.Mod(decade, 3)), 'f', 0, 64)
+	return digits + []string{"", "k", "M", "G"}[int(decade)/3]
 }
 
 // A scale places logarithms between two on a length.
