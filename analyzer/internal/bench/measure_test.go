@@ -139,7 +139,12 @@ func machine() string {
 			memory = fmt.Sprintf(", %d GB of memory", (number(string(m[1]))+1<<19)>>20)
 		}
 	}
-	return fmt.Sprintf("%d processors (%s)%s, Linux, %s", runtime.NumCPU(), model, memory, runtime.Version())
+	busy := ""
+	if text, err := os.ReadFile("/proc/loadavg"); err == nil {
+		load, _, _ := strings.Cut(string(text), " ")
+		busy = ", with a load of " + load + " besides"
+	}
+	return fmt.Sprintf("%d processors (%s)%s, Linux, %s%s", runtime.NumCPU(), model, memory, runtime.Version(), busy)
 }
 
 func keyvet(t *testing.T) string {

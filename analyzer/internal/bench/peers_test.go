@@ -20,7 +20,7 @@ import (
 const (
 	ripgrepPattern = `(FT|JSON|TS|BF|CF|CMS|TOPK|TDIGEST|GRAPH)\.[A-Z_]{2,}|` +
 		`(?i:redis|valkey|jedis|lettuce|redisson|rueidis|redigo|aioredis)`
-	rounds     = 9
+	rounds     = 5
 	slowRounds = 3 // of ast-grep, which is far from the others; one where it takes more than longRun
 
 	cold    = "keyvet"
