@@ -70,6 +70,7 @@ func needlesOf(set *rules.Set, language string) prefilter.Needles {
 		Members:   make(map[string]prefilter.Evidence),
 		Accessors: make(map[string]map[string]bool),
 		Called:    make(map[string]bool),
+		Types:     make(map[string]bool),
 		Words:     make(map[string][]string),
 		Commands:  make(map[string]bool),
 	}
@@ -222,7 +223,14 @@ func addClient(n *prefilter.Needles, set *rules.Set, c *rules.Client, w words, s
 	for _, name := range slices.Sorted(maps.Keys(c.Types)) {
 		// Members that speak for themselves, and those that take a command, are
 		// needles by their own names.
-		if t := c.Types[name]; (!speaksForItself(t) || givesOthers(c, t)) && (!given[name] || len(t.Makers) == 0) {
+		t := c.Types[name]
+		if isSilent(n, t) && !slices.Contains(w.modules, "") {
+			w.add(t.Classes)
+			for _, class := range t.Classes {
+				n.Types[importName(class)] = true
+			}
+		}
+		if (!speaksForItself(t) || givesOthers(c, t)) && (!given[name] || len(t.Makers) == 0) {
 			w.add(t.Classes)
 			w.addMakers(t)
 		}
@@ -275,6 +283,18 @@ func addOptions(n *prefilter.Needles, set *rules.Set, m *rules.Members, settings
 			n.Commands[first] = true
 		}
 	}
+}
+
+// isSilent tells whether most members by which a type sends are no needles: the type
+// itself is one then, wherever it is named.
+func isSilent(n *prefilter.Needles, t *rules.Type) bool {
+	silent := 0
+	for member := range t.Sends {
+		if n.Members[member] == 0 && !strings.Contains(member, "*") {
+			silent++
+		}
+	}
+	return silent*2 > len(t.Sends)
 }
 
 // speaksForItself tells whether each member that sends has the family in its

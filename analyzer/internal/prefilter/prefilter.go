@@ -62,6 +62,9 @@ type Needles struct {
 	// Words are identifiers that, followed by "(", ".", "<" or "[", are evidence where
 	// one of the texts stands too: the modules that have them.
 	Words map[string][]string
+	// Types are those of Words that are evidence whatever follows: a field or a
+	// parameter of such a type is enough.
+	Types map[string]bool
 	// Modules are parts of imports that are evidence where a library is named.
 	Modules []string
 	// Settings are identifiers that, followed by "=", ":" or "(", are evidence.

@@ -12,7 +12,8 @@ var needles = Needles{
 	Members:   map[string]Evidence{"ftSearch": API, "send": WeakAPI},
 	Accessors: map[string]map[string]bool{"json": {"set": true, "get": false}, "ft": {"search": true}},
 	Called:    map[string]bool{"ft": true},
-	Words:     map[string][]string{"GlideFt": {"acmedb/glide", "acmedb/ft"}, "Ft": {"acmedb"}},
+	Words:     map[string][]string{"GlideFt": {"acmedb/glide", "acmedb/ft"}, "Ft": {"acmedb"}, "Store": {"acmedb/store"}},
+	Types:     map[string]bool{"Store": true},
 	Settings:  []string{"protocol"},
 	Commands:  map[string]bool{"HELLO": true},
 
@@ -52,6 +53,8 @@ func TestLook(t *testing.T) {
 		{"a word with its module", `import "acmedb/ft"; GlideFt.search()`, Name | Word},
 		{"a word with a name", "acmedb GlideFt.search()", Name},
 		{"a word inside another", "acmedb/ft MyGlideFt.search()", Name},
+		{"a type with its module, as anything", "import acmedb/store; x: Store;", Name | Word},
+		{"a type without its module", "acmedb x: Store;", Name},
 		{"a setting without a name", "protocol=3", 0},
 		{"a setting", "acmedb protocol = 3", Name | Setting},
 		{"a quoted setting", `acmedb {"protocol": 3}`, Name | Setting},
@@ -146,7 +149,7 @@ func FuzzDots(f *testing.F) {
 
 // FuzzWords compares one pass over the identifiers with a search for each of them.
 func FuzzWords(f *testing.F) {
-	for _, seed := range []string{"", "GlideFt (", "protocol' :", `"HELLO`, "Ft.protocol=", "Ft", "xGlideFt.", "GlideFt<x>", "acmedb Ft(", "acmedb/ft GlideFt["} {
+	for _, seed := range []string{"", "GlideFt (", "protocol' :", `"HELLO`, "Ft.protocol=", "Ft", "xGlideFt.", "GlideFt<x>", "acmedb Ft(", "acmedb/ft GlideFt[", "acmedb/store *Store"} {
 		f.Add([]byte(seed))
 	}
 	filter := New(needles)
@@ -154,7 +157,7 @@ func FuzzWords(f *testing.F) {
 		var want Evidence
 		for w, modules := range needles.Words {
 			for _, m := range modules {
-				if hasForm(src, w, "(.<[") && bytes.Contains(src, []byte(m)) {
+				if (hasForm(src, w, "(.<[") || needles.Types[w] && HasWord(src, w)) && bytes.Contains(src, []byte(m)) {
 					want |= Word
 				}
 			}

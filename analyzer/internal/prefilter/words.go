@@ -14,10 +14,11 @@ type vocabulary struct {
 }
 
 // A meaning is what an identifier is evidence of: Word, Setting or Command. It is a
-// Word only where one of the modules is named, by index.
+// Word only where one of the modules is named, by index; a type is one in any form.
 type meaning struct {
 	is      Evidence
 	modules []int
+	typ     bool
 }
 
 func newVocabulary(n *Needles) *vocabulary {
@@ -33,6 +34,9 @@ func newVocabulary(n *Needles) *vocabulary {
 			modules = append(modules, index[text])
 		}
 		v.add(w, Word, modules)
+		m := v.words[w]
+		m.typ = n.Types[w]
+		v.words[w] = m
 	}
 	for _, w := range n.Settings {
 		v.add(w, Setting, nil)
@@ -69,6 +73,9 @@ func (v *vocabulary) in(src []byte) Evidence {
 		}
 		if m := v.words[string(src[start:i])]; m.is&^e != 0 {
 			found := m.is & formAt(src, start, i)
+			if m.typ {
+				found |= Word
+			}
 			if found&^e&Word != 0 && !named.any(m.modules) {
 				found &^= Word
 			}
