@@ -10,12 +10,17 @@ import (
 // interrupted half a dozen times for a tenth of their time.
 const firstCollection = 64 << 20
 
-// collectLater puts off the first collection. After it the heap grows as is usual. Who
-// sets GOGC has said how it is to grow.
+// growth is by how many percent of what is in use the heap grows, after that, until it is
+// collected again. At the usual 100 a scan of a repository full of Redis takes a tenth
+// more memory, and less than a twentieth less time.
+const growth = 70
+
+// collectLater puts off the first collection. Who sets GOGC has said how the heap is to
+// grow.
 func collectLater(env func(string) string) {
 	if env("GOGC") != "" {
 		return
 	}
-	usual := debug.SetGCPercent(firstCollection / (4 << 20) * 100)
-	runtime.AddCleanup(new([16]byte), func(percent int) { debug.SetGCPercent(percent) }, usual)
+	debug.SetGCPercent(firstCollection / (4 << 20) * 100)
+	runtime.AddCleanup(new([16]byte), func(percent int) { debug.SetGCPercent(percent) }, growth)
 }
