@@ -66,6 +66,8 @@ x.yaml:4:86: expected "*" or versions like "<8" or ">=6.0, <7", found "1.0"`},
 	{"duplicate keys", head + "language: go\ntypes: {T: {sends: {a: GET, a: SET}}}\n", `
 x.yaml:4:1: duplicate key "language", first on line 2
 x.yaml:5:29: duplicate key "a", first on line 5`},
+	{"built on nobody", head + "built_on: [rueidis, go-redes]\n", `
+x.yaml:4:21: no client of the language is named "go-redes"; did you mean "go-redis"?`},
 	{"empty keys", head + "types: {\"\": {sends: {\"\": GET}}}\n", `
 x.yaml:4:9: a key is empty`},
 	{"key that is a list", head + "types: {[a]: {}}\n", `

@@ -34,6 +34,11 @@ func (c *checker) client(f fragment[Client]) {
 			f.mistake([]string{"modules", strconv.Itoa(i)}, `expected an import path, with "*" only at its end, found %q`, module)
 		}
 	}
+	for i, name := range f.value.BuiltOn {
+		if names := c.clientsOf(f.value.Language); !slices.Contains(names, name) {
+			f.mistake([]string{"built_on", strconv.Itoa(i)}, "no client of the language is named %q; %s", name, strict.Hint(name, names))
+		}
+	}
 	for name, t := range ordered(f.value.Types) {
 		check.typ(name, t)
 	}

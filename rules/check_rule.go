@@ -89,6 +89,18 @@ func (c *checker) patterns(f fragment[Rule]) {
 	}
 }
 
+// clientsOf lists the names of the clients of a language.
+func (c *checker) clientsOf(language string) []string {
+	var names []string
+	for _, client := range c.set.Clients {
+		if client.Language == language {
+			names = append(names, client.Name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
 // settings lists the settings that clients and commands know.
 func (c *checker) settings() []string {
 	var names []string

@@ -31,6 +31,10 @@ type Client struct {
 	// case: "redis", "rdb". They are weak evidence, asked only where the
 	// receiver of an ambiguous member is unknown.
 	Names []string `yaml:"names"`
+	// BuiltOn names the clients that the library's own source uses as any program does,
+	// for purposes of its own: what it sends by them is found there. The source of a
+	// library without them sends what others ask it to, and is no use.
+	BuiltOn []string `yaml:"built_on"`
 	// Types by name; the names are this catalogue's own.
 	Types map[string]*Type `yaml:"types"`
 	// Functions are the module's own functions that send commands.

@@ -108,6 +108,7 @@ func (c *Client) identify(from *Client) {
 	c.Modules = unite(c.Modules, from.Modules)
 	c.Globals = unite(c.Globals, from.Globals)
 	c.Names = unite(c.Names, from.Names)
+	c.BuiltOn = unite(c.BuiltOn, from.BuiltOn)
 	c.Provides = unite(c.Provides, from.Provides)
 	c.Expectations = unite(c.Expectations, from.Expectations)
 	c.Keeps = unite(c.Keeps, from.Keeps)

@@ -213,10 +213,11 @@ func (f *finder) annotated(k *knowledge, fn *languages.Function, at *env) {
 	}
 }
 
-// isLibrary tells whether a file is a client library's own source, rather than
-// code that uses it: in a project that is, or holds, such a library.
+// isLibrary tells whether a file is the source of a client library that sends for
+// others, rather than code that uses it: in a project that is, or holds, such a library.
 func (f *finder) isLibrary(file *link.File) bool {
-	return f.ownLibrary(file) != nil && !link.TriesOut(file.Path)
+	own := f.ownLibrary(file)
+	return own != nil && len(own.BuiltOn) == 0 && !link.TriesOut(file.Path)
 }
 
 func (f *finder) result() Result {

@@ -295,7 +295,7 @@ func (e *evaluator) owner(at *env) (link.TypeID, bool) {
 // something outside. A client library's own name always means the library,
 // also in a project that holds its source.
 func (e *evaluator) module(name string, from *link.File, at languages.Range) set {
-	if c := e.libraryOf(from.Language, name); c != nil {
+	if c := e.libraryOf(from, name); c != nil {
 		return one(value{kind: moduleValue, module: name, client: c}.explain(from, at, "imports "+name))
 	}
 	if folder := e.project.Folder(from, name); folder != "" {
@@ -337,14 +337,16 @@ func (e *evaluator) wholeExport(f *link.File) set {
 	return s
 }
 
-// libraryOf returns the first catalogue that a module belongs to, nil for none.
-func (e *evaluator) libraryOf(language, module string) *client {
-	k := e.knowledge.of(language)
+// libraryOf returns the first catalogue that a module means to a file, nil for none: to
+// the source of a library that uses others, its own modules are files like any.
+func (e *evaluator) libraryOf(f *link.File, module string) *client {
+	k := e.knowledge.of(f.Language)
 	if k == nil || strings.HasPrefix(module, ".") {
 		return nil
 	}
-	if found := k.clientsOf(module); len(found) > 0 {
-		return found[0]
+	found := k.clientsOf(module)
+	if len(found) == 0 || found[0].isOwnFiles(f) && found[0] == e.ownLibrary(f) {
+		return nil
 	}
-	return nil
+	return found[0]
 }

@@ -27,7 +27,7 @@ func (e *evaluator) undeclared(x *languages.Expr, at *env) set {
 		if e.packageName(at.file, im) == x.Text {
 			return e.imported(at.file, im)
 		}
-		if folder := e.project.Folder(at.file, im.Module); folder != "" && e.libraryOf(at.file.Language, im.Module) == nil {
+		if folder := e.project.Folder(at.file, im.Module); folder != "" && e.libraryOf(at.file, im.Module) == nil {
 			e.project.WantFolder(folder)
 			if len(e.project.Resolve(at.file, im)) == 0 {
 				guessed = append(guessed, folder)
@@ -63,7 +63,7 @@ func (e *evaluator) undeclared(x *languages.Expr, at *env) set {
 // packageName is the name by which code knows a module imported without one. It is
 // a guess where no file of the module was read.
 func (e *evaluator) packageName(f *link.File, im *languages.Import) string {
-	if c := e.libraryOf(f.Language, im.Module); c != nil && c.PackageName != "" {
+	if c := e.libraryOf(f, im.Module); c != nil && c.PackageName != "" {
 		return c.PackageName
 	}
 	for _, file := range e.project.Resolve(f, im) {
@@ -88,7 +88,7 @@ func (e *evaluator) fromWildcard(x *languages.Expr, at *env) (set, bool) {
 		}
 		named := *im
 		named.Symbol, named.Local = x.Text, x.Text
-		if c := e.libraryOf(at.file.Language, im.Module); c != nil {
+		if c := e.libraryOf(at.file, im.Module); c != nil {
 			if c.Mock || c.knows(im.Module, x.Text) || c.isGroup(x.Text) {
 				return e.imported(at.file, &named), true
 			}
@@ -130,7 +130,7 @@ func (e *evaluator) imported(f *link.File, im *languages.Import) set {
 	if im.Symbol == "" {
 		return e.module(e.importedModule(f, im), f, im.Range)
 	}
-	if c := e.libraryOf(f.Language, module); c != nil {
+	if c := e.libraryOf(f, module); c != nil {
 		if s := e.supportOf(c, f, im); len(s.values) > 0 {
 			return s
 		}
@@ -239,7 +239,7 @@ func (e *evaluator) exported(f *link.File, name string, depth int) (set, bool) {
 		}
 		named := *im
 		named.Symbol = name
-		if c := e.libraryOf(f.Language, im.Module); c != nil {
+		if c := e.libraryOf(f, im.Module); c != nil {
 			if c.knows(im.Module, name) || c.isGroup(name) {
 				return e.imported(f, &named), true
 			}

@@ -39,7 +39,7 @@ func (f *finder) interest(k *knowledge, call *languages.Expr, at *env) interest 
 		return f.nameInterest(k, call, at)
 	case languages.Member:
 		if base.Base != nil && base.Base.Kind == languages.Super {
-			return loudInterest
+			return f.superInterest(k, base, at)
 		}
 		switch i := k.memberInterest(base); {
 		case i != loudInterest && f.namesCommand(call):
@@ -59,6 +59,16 @@ func (f *finder) interest(k *knowledge, call *languages.Expr, at *env) interest 
 		return loudInterest
 	}
 	return quietInterest
+}
+
+// superInterest tells how super().name(...) is worth looking at. What it means is in
+// the file of a base class; one that is to be read for it has something to do with
+// clients, or this file has.
+func (f *finder) superInterest(k *knowledge, base *languages.Expr, at *env) interest {
+	if f.importsClient(at.file) {
+		return loudInterest
+	}
+	return max(quietInterest, k.memberInterest(base))
 }
 
 // takesCommand tells whether a call's member takes a command in a library that
@@ -150,7 +160,7 @@ func (f *finder) ofOwnModule(x *languages.Expr, at *env) bool {
 	for _, d := range f.project.Lookup(at.file, at.fn, x.Text) {
 		switch d.Kind {
 		case link.ImportDefinition:
-			if im := &d.File.Imports[d.Index]; im.Symbol == "" && f.libraryOf(at.file.Language, im.Module) == nil {
+			if im := &d.File.Imports[d.Index]; im.Symbol == "" && f.libraryOf(at.file, im.Module) == nil {
 				return true
 			}
 		case link.BindingDefinition:
@@ -249,7 +259,7 @@ func (f *finder) nameInterest(k *knowledge, call *languages.Expr, at *env) inter
 			}
 		case link.ImportDefinition:
 			im := &d.File.Imports[d.Index]
-			if f.libraryOf(at.file.Language, im.Module) != nil {
+			if f.libraryOf(at.file, im.Module) != nil {
 				return loudInterest
 			}
 			interest = max(interest, quietInterest)

@@ -150,10 +150,15 @@ func (f *finder) importsClient(file *link.File) bool {
 	return false
 }
 
+// holdsClient tells whether an expression is known to be a client. What makes one has
+// been read for what it holds: nothing more is read to find out.
 func (f *finder) holdsClient(x *languages.Expr, at *env) bool {
 	if x.Kind == languages.Text || x.Kind == languages.Number || x.Kind == languages.Lambda {
 		return false
 	}
+	quiet := f.project.Quiet
+	f.project.Quiet = true
+	defer func() { f.project.Quiet = quiet }()
 	s := f.ask(x, at)
 	for i := range s.values {
 		if s.values[i].kind == instanceValue && !s.values[i].weak {

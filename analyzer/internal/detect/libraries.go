@@ -29,6 +29,13 @@ func (e *evaluator) ownLibrary(f *link.File) *client {
 	return own
 }
 
+// isOwnFiles tells whether the modules of a library are files like any to its own
+// source. Where a package's tests share its names, what they mean by these is the
+// library.
+func (c *client) isOwnFiles(f *link.File) bool {
+	return len(c.BuiltOn) > 0 && !f.Traits.PackageScope
+}
+
 // publishes tells whether the project around a file may be the client library
 // that the file's module name says.
 func (e *evaluator) publishes(f *link.File, c *client) bool {
@@ -60,7 +67,7 @@ func (k *knowledge) packaged(name string) *client {
 // catalogue says of it, for tests and examples that stand in the same package.
 func (e *evaluator) librarySymbol(d link.Definition, name string) (value, bool) {
 	c := e.ownLibrary(d.File)
-	if c == nil {
+	if c == nil || c.isOwnFiles(d.File) {
 		return value{}, false
 	}
 	module := e.project.ModuleOf(d.File)

@@ -141,10 +141,11 @@ func containsInt(list []int, n int) bool {
 func (d *Detector) importedModules(p *link.Project) []Imported {
 	var found []Imported
 	for _, f := range p.Files {
+		module := p.ModuleOf(f)
 		for i := range f.Imports {
 			im := &f.Imports[i]
 			for _, dependent := range d.rules.Dependents {
-				own := f.Package != "" && dependent.Imports(f.Package, "")
+				own := f.Package != "" && dependent.Imports(f.Package, "") || module != "" && dependent.Imports(module, "")
 				if dependent.Language == f.Language && !own && dependent.Imports(im.Module, im.Symbol) {
 					found = append(found, Imported{im.Module, im.Symbol, f.Language, f.Path, rangeOf(f.File, im.Range)})
 					break

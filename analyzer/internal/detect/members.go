@@ -29,7 +29,7 @@ func (e *evaluator) fullName(x *languages.Expr, name string, at *env) set {
 	im := &languages.Import{Module: module, Symbol: name, Range: x.Range}
 	switch {
 	case module == "":
-	case e.libraryOf(at.file.Language, module) != nil:
+	case e.libraryOf(at.file, module) != nil:
 		return e.imported(at.file, im)
 	case strings.Contains(module, "."):
 		if files := e.project.Resolve(at.file, im); len(files) > 0 {
@@ -186,7 +186,7 @@ func (e *evaluator) submodule(module, name string, from *link.File) *client {
 			return nil
 		}
 	}
-	return e.libraryOf(from.Language, module+"."+name)
+	return e.libraryOf(from, module+"."+name)
 }
 
 // constantMember sees through members of constants: SearchCommand.SEARCH.getRaw().

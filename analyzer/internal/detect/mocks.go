@@ -119,7 +119,7 @@ func (f *finder) importsOfMocks(file *link.File) []*languages.Import {
 	}
 	f.mockFile, f.mockRoots, f.mockImports = file, make(map[string]bool), nil
 	for i := range file.Imports {
-		if c := f.libraryOf(file.Language, file.Imports[i].Module); c != nil && c.Mock {
+		if c := f.libraryOf(file, file.Imports[i].Module); c != nil && c.Mock {
 			f.mockImports = append(f.mockImports, &file.Imports[i])
 		}
 	}

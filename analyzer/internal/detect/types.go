@@ -54,7 +54,7 @@ func (e *evaluator) usesMocks(f *link.File) bool {
 	uses, known := e.mockUsers[f]
 	if !known {
 		for i := range f.Imports {
-			if c := e.libraryOf(f.Language, f.Imports[i].Module); c != nil && c.Mock {
+			if c := e.libraryOf(f, f.Imports[i].Module); c != nil && c.Mock {
 				uses = true
 			}
 		}
@@ -133,7 +133,7 @@ func typeName(f *link.File, name string) *languages.Expr {
 func (e *evaluator) qualified(name string, f *link.File) set {
 	cut := strings.LastIndexByte(name, '.')
 	v := value{kind: symbolValue, module: name[:cut], text: name[cut+1:]}
-	if v.client = e.libraryOf(f.Language, v.module); v.client == nil {
+	if v.client = e.libraryOf(f, v.module); v.client == nil {
 		return unknown()
 	}
 	return e.instanceOfSymbol(&v, f)

@@ -1,0 +1,3 @@
+__all__ = ["SearchIndex"]
+
+from redisvl.index import SearchIndex
