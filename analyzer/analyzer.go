@@ -342,8 +342,8 @@ func (c *chase) readMore(ctx context.Context, p *link.Project, found map[string]
 	}
 	leads := c.newLeads(found)
 	return c.reader.Search(ctx, func(s *extract.Source) bool {
-		return leads[s.Language] != nil
+		return leads[s.Language].concern(s.Rel)
 	}, func(s *extract.Source, src []byte) bool {
-		return leads[s.Language].leadTo(s.Evidence, src)
+		return leads[s.Language].leadTo(s.Rel, s.Evidence, src)
 	})
 }

@@ -1,6 +1,7 @@
 package analyzer
 
 import (
+	"path"
 	"slices"
 
 	"github.com/keyvet/keyvet/analyzer/internal/detect"
@@ -31,33 +32,46 @@ type followed struct {
 	lead     detect.Lead
 }
 
-// Leads are leads in files of one language, and the words that they are about.
+// Leads are leads in files of one language.
 type leads struct {
 	all   []detect.Lead
-	words *prefilter.WordSet
+	names *prefilter.WordSet // the names of all
+	// folders are those whose files alone may use some of the names; anywhere: others
+	// may use others.
+	folders  map[string]bool
+	anywhere bool
 }
 
 func newLeads(all []detect.Lead) *leads {
-	words := make(map[string]bool)
+	l := &leads{all: all, folders: make(map[string]bool)}
+	names := make(map[string]bool)
 	for _, lead := range all {
-		for _, word := range []string{lead.Name, lead.Module, lead.Owner} {
-			if word != "" {
-				words[word] = true
-			}
-		}
+		names[lead.Name] = true
+		l.folders[lead.Folder] = true
+		l.anywhere = l.anywhere || lead.Folder == ""
 	}
-	return &leads{all, prefilter.NewWordSet(words)}
+	l.names = prefilter.NewWordSet(names)
+	return l
+}
+
+// concern tells whether a file may use the name of a lead, by its place.
+func (l *leads) concern(rel string) bool {
+	return l != nil && (l.anywhere || l.folders[path.Dir(rel)])
 }
 
 // leadTo tells whether a file holds the words of a lead. A client is of interest only
 // where some member of one is used, or a library named.
-func (l *leads) leadTo(evidence prefilter.Evidence, src []byte) bool {
-	held := l.words.In(src)
+func (l *leads) leadTo(rel string, evidence prefilter.Evidence, src []byte) bool {
+	held := l.names.In(src)
+	if len(held) == 0 {
+		return false
+	}
+	holds := func(word string) bool { return word == "" || prefilter.HasWord(src, word) }
 	for _, lead := range l.all {
-		if lead.Kind == detect.ClientLead && evidence&(prefilter.API|prefilter.WeakAPI|prefilter.Name) == 0 {
-			continue
-		}
-		if held[lead.Name] && (lead.Module == "" || held[lead.Module]) && (lead.Owner == "" || held[lead.Owner]) {
+		switch {
+		case !held[lead.Name], lead.Folder != "" && lead.Folder != path.Dir(rel):
+		case lead.Kind == detect.ClientLead && evidence&(prefilter.API|prefilter.WeakAPI|prefilter.Name) == 0:
+		case holds(lead.Module) && holds(lead.Owner):
 			return true
 		}
 	}

@@ -73,6 +73,9 @@ type Traits struct {
 	// package's files have no names in common, or files are found by the names
 	// that they declare.
 	Declared func(src []byte) iter.Seq[[]byte]
+	// Unexported tells of a name that a package's file declares whether only files of
+	// the package can use it. Nil where that cannot be told.
+	Unexported func(name string) bool
 }
 
 // An EnumMember is what a member that every enum has gives.

@@ -57,6 +57,7 @@ func (language) Traits() languages.Traits {
 		TextMembers:  map[string]languages.TextChange{"String": languages.SameText},
 		PackageOf:    packageOf,
 		Declared:     declared,
+		Unexported:   func(name string) bool { return !ast.IsExported(name) },
 	}
 }
 

@@ -74,6 +74,7 @@ type Lead struct {
 	Name   string
 	Module string // the word by which importers name the defining file
 	Owner  string // the type whose member it is, if files must name that, too
+	Folder string // that of the package whose files alone may use it; "" for any
 }
 
 // imported notes which clients' libraries some file of each language imports.
@@ -244,7 +245,10 @@ func (f *finder) sortedLeads() map[string][]Lead {
 			if a.Module != b.Module {
 				return a.Module < b.Module
 			}
-			return a.Owner < b.Owner
+			if a.Owner != b.Owner {
+				return a.Owner < b.Owner
+			}
+			return a.Folder < b.Folder
 		})
 	}
 	return leads

@@ -188,6 +188,9 @@ func (f *finder) addLead(lead Lead, file *link.File) {
 	if len(lead.Name) < minLead {
 		return
 	}
+	if unexported := file.Traits.Unexported; unexported != nil && unexported(lead.Name) {
+		lead.Folder = path.Dir(file.Path)
+	}
 	if f.leads[file.Language] == nil {
 		f.leads[file.Language] = make(map[Lead]bool)
 	}
