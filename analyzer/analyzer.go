@@ -342,7 +342,7 @@ func (c *chase) readMore(ctx context.Context, p *link.Project, found map[string]
 	}
 	leads := c.newLeads(found)
 	return c.reader.Search(ctx, func(s *extract.Source) bool {
-		return leads[s.Language].concern(s.Rel)
+		return leads[s.Language].concern(s.Rel, s.Evidence)
 	}, func(s *extract.Source, src []byte) bool {
 		return leads[s.Language].leadTo(s.Rel, s.Evidence, src)
 	})

@@ -36,31 +36,49 @@ type followed struct {
 type leads struct {
 	all   []detect.Lead
 	names *prefilter.WordSet // the names of all
-	// folders are those whose files alone may use some of the names; anywhere: others
-	// may use others.
-	folders  map[string]bool
-	anywhere bool
+	// reaches are the folders whose files alone may use names, "" for those of any, and
+	// whether only files with a client are of interest.
+	reaches map[reach]bool
 }
 
+type reach struct {
+	folder string
+	client bool
+}
+
+func reachOf(lead detect.Lead) reach { return reach{lead.Folder, lead.Kind == detect.ClientLead} }
+
 func newLeads(all []detect.Lead) *leads {
-	l := &leads{all: all, folders: make(map[string]bool)}
+	l := &leads{all: all, reaches: make(map[reach]bool)}
 	names := make(map[string]bool)
 	for _, lead := range all {
 		names[lead.Name] = true
-		l.folders[lead.Folder] = true
-		l.anywhere = l.anywhere || lead.Folder == ""
+		l.reaches[reachOf(lead)] = true
 	}
 	l.names = prefilter.NewWordSet(names)
 	return l
 }
 
-// concern tells whether a file may use the name of a lead, by its place.
-func (l *leads) concern(rel string) bool {
-	return l != nil && (l.anywhere || l.folders[path.Dir(rel)])
+// concern tells whether a file may use the name of a lead, by its place and by what is
+// known of it: a client is of interest only where some member of one is used, or a
+// library named.
+func (l *leads) concern(rel string, evidence prefilter.Evidence) bool {
+	if l == nil {
+		return false
+	}
+	for _, folder := range []string{"", path.Dir(rel)} {
+		if l.reaches[reach{folder, false}] || l.reaches[reach{folder, true}] && hasClient(evidence) {
+			return true
+		}
+	}
+	return false
 }
 
-// leadTo tells whether a file holds the words of a lead. A client is of interest only
-// where some member of one is used, or a library named.
+func hasClient(e prefilter.Evidence) bool {
+	return e&(prefilter.API|prefilter.WeakAPI|prefilter.Name) != 0
+}
+
+// leadTo tells whether a file holds the words of a lead.
 func (l *leads) leadTo(rel string, evidence prefilter.Evidence, src []byte) bool {
 	held := l.names.In(src)
 	if len(held) == 0 {
@@ -70,7 +88,7 @@ func (l *leads) leadTo(rel string, evidence prefilter.Evidence, src []byte) bool
 	for _, lead := range l.all {
 		switch {
 		case !held[lead.Name], lead.Folder != "" && lead.Folder != path.Dir(rel):
-		case lead.Kind == detect.ClientLead && evidence&(prefilter.API|prefilter.WeakAPI|prefilter.Name) == 0:
+		case lead.Kind == detect.ClientLead && !hasClient(evidence):
 		case holds(lead.Module) && holds(lead.Owner):
 			return true
 		}

@@ -35,7 +35,10 @@ func TestLeads(t *testing.T) {
 			t.Errorf("%s: leadTo = %v", test.name, got)
 		}
 	}
-	if hidden := newLeads(all[1:2]); hidden.concern("app/main.go") || !hidden.concern("store/keys.go") {
+	if hidden := newLeads(all[1:2]); hidden.concern("app/main.go", 0) || !hidden.concern("store/keys.go", 0) {
 		t.Error("an unexported name concerns other folders than its own")
+	}
+	if client := newLeads(all[2:3]); client.concern("app/main.go", 0) || !client.concern("app/main.go", prefilter.Name) {
+		t.Error("a client concerns files without any")
 	}
 }

@@ -41,7 +41,7 @@ func (f *finder) interest(k *knowledge, call *languages.Expr, at *env) interest 
 		if base.Base != nil && base.Base.Kind == languages.Super {
 			return f.superInterest(k, base, at)
 		}
-		switch i := k.memberInterest(base); {
+		switch i := k.callInterest(base, call); {
 		case i != loudInterest && f.namesCommand(call):
 			return loudInterest
 		case i == quietInterest && f.takesCommand(k, call, at):
@@ -212,6 +212,22 @@ func (k *knowledge) memberInterest(base *languages.Expr) interest {
 		return loudInterest
 	}
 	return interest
+}
+
+// callInterest is memberInterest, for a call: a member that takes a command, and is
+// known for nothing else, says less where it is given none.
+func (k *knowledge) callInterest(base, call *languages.Expr) interest {
+	i := k.memberInterest(base)
+	raws := k.raws[base.Text]
+	if i != loudInterest || len(raws) == 0 || len(k.singles[base.Text]) > 0 || len(k.pairsOf(base)) > 0 {
+		return i
+	}
+	for _, entry := range raws {
+		if entry.raw.Command == nil || commandItem(entry.raw, call) != nil {
+			return i
+		}
+	}
+	return quietInterest
 }
 
 // pairsOf gives what is known by an accessor and the member behind it.

@@ -85,7 +85,7 @@ func (f *finder) unfollowed(k *knowledge, call *languages.Expr, at *env) {
 func (f *finder) asksCallers(k *knowledge, call *languages.Expr, at *env) bool {
 	switch base := call.Base; base.Kind {
 	case languages.Member:
-		return k.named[base.Text] == loudInterest || k.tellingPair(base)
+		return k.named[base.Text] == loudInterest && k.callInterest(base, call) == loudInterest || k.tellingPair(base)
 	case languages.Index:
 		return hasClientObject(f.eval(base.Base, at))
 	}
