@@ -25,6 +25,7 @@ import (
 	"github.com/keyvet/keyvet/analyzer/internal/link"
 	"github.com/keyvet/keyvet/analyzer/internal/manifest"
 	"github.com/keyvet/keyvet/analyzer/internal/manifest/dependencies"
+	"github.com/keyvet/keyvet/analyzer/internal/prefilter"
 	"github.com/keyvet/keyvet/analyzer/report"
 	"github.com/keyvet/keyvet/languages"
 	"github.com/keyvet/keyvet/rules"
@@ -117,8 +118,9 @@ func run(ctx context.Context, o Options) (*report.Report, error) {
 	needles := needlesFor(o.Rules, about.all)
 	files := o.Cache.files(o, needles)
 	defer files.Save()
+	sieves := filters(needles)
 	reader := extract.New(about.all, extract.Options{
-		Languages: byName, Filters: filters(needles), Kept: files, Workers: o.Workers,
+		Languages: byName, Filters: sieves, Kept: files, Workers: o.Workers,
 		MaxSize: o.MaxSize, TimeLimit: o.TimeLimit,
 		Generated: o.Generated, Minified: o.Minified, Everything: o.Everything,
 		Later: about.later(), Progress: o.Progress, Witness: o.Memo.witnessOf(),
@@ -126,7 +128,7 @@ func run(ctx context.Context, o Options) (*report.Report, error) {
 	if err := reader.First(ctx); err != nil {
 		return nil, err
 	}
-	c := &chase{options: o, about: about, reader: reader, traits: traitsOf(o.Languages), followed: make(map[followed]bool), declared: make(map[declared]bool)}
+	c := &chase{options: o, filters: sieves, about: about, reader: reader, traits: traitsOf(o.Languages), followed: make(map[followed]bool), declared: make(map[declared]bool)}
 	if err := about.readFew(ctx, c); err != nil {
 		return nil, err
 	}
@@ -274,6 +276,7 @@ type chase struct {
 	about   *subject
 	reader  *extract.Reader
 	traits  map[string]languages.Traits
+	filters map[string]*prefilter.Filter
 	notes   []string
 	// followed are the leads of the rounds so far, declared the names that files of
 	// a folder were searched for.

@@ -20,7 +20,7 @@ func (c *chase) newLeads(found map[string][]detect.Lead) map[string]*leads {
 			return known
 		})
 		if len(all) > 0 {
-			fresh[language] = newLeads(all)
+			fresh[language] = newLeads(all, c.names(language))
 		}
 	}
 	return fresh
@@ -34,26 +34,33 @@ type followed struct {
 
 // Leads are leads in files of one language.
 type leads struct {
-	all   []detect.Lead
-	names *prefilter.WordSet // the names of all
-	// reaches are the folders whose files alone may use names, "" for those of any, and
-	// whether only files with a client are of interest.
+	all     []detect.Lead
+	names   *prefilter.WordSet // the names of all
 	reaches map[reach]bool
 }
 
+// A reach is which files may use a name: those of a folder alone, or "" for any; only
+// those with a client; only those that name a library, because the lead's words do.
 type reach struct {
-	folder string
-	client bool
+	folder        string
+	client, named bool
 }
 
-func reachOf(lead detect.Lead) reach { return reach{lead.Folder, lead.Kind == detect.ClientLead} }
+// names tells which texts name a library of a language.
+func (c *chase) names(language string) func(string) bool {
+	if f := c.filters[language]; f != nil {
+		return f.Names
+	}
+	return func(string) bool { return false }
+}
 
-func newLeads(all []detect.Lead) *leads {
+func newLeads(all []detect.Lead, namesLibrary func(string) bool) *leads {
 	l := &leads{all: all, reaches: make(map[reach]bool)}
 	names := make(map[string]bool)
 	for _, lead := range all {
 		names[lead.Name] = true
-		l.reaches[reachOf(lead)] = true
+		named := namesLibrary(lead.Name) || namesLibrary(lead.Module) || namesLibrary(lead.Owner)
+		l.reaches[reach{lead.Folder, lead.Kind == detect.ClientLead, named}] = true
 	}
 	l.names = prefilter.NewWordSet(names)
 	return l
@@ -66,8 +73,8 @@ func (l *leads) concern(rel string, evidence prefilter.Evidence) bool {
 	if l == nil {
 		return false
 	}
-	for _, folder := range []string{"", path.Dir(rel)} {
-		if l.reaches[reach{folder, false}] || l.reaches[reach{folder, true}] && hasClient(evidence) {
+	for r := range l.reaches {
+		if (r.folder == "" || r.folder == path.Dir(rel)) && (!r.client || hasClient(evidence)) && (!r.named || evidence&prefilter.Name != 0) {
 			return true
 		}
 	}

@@ -7,6 +7,8 @@ import (
 	"github.com/keyvet/keyvet/analyzer/internal/prefilter"
 )
 
+func noName(string) bool { return false }
+
 // TestLeads checks which files leads lead to, by their place and their bytes.
 func TestLeads(t *testing.T) {
 	all := []detect.Lead{
@@ -31,14 +33,18 @@ func TestLeads(t *testing.T) {
 		{"a member without its type", "app/main.go", 0, "names SEARCH", false},
 		{"a member of a type", "app/main.go", 0, "names Command.SEARCH", true},
 	} {
-		if got := newLeads(all).leadTo(test.path, test.evidence, []byte(test.src)); got != test.want {
+		if got := newLeads(all, noName).leadTo(test.path, test.evidence, []byte(test.src)); got != test.want {
 			t.Errorf("%s: leadTo = %v", test.name, got)
 		}
 	}
-	if hidden := newLeads(all[1:2]); hidden.concern("app/main.go", 0) || !hidden.concern("store/keys.go", 0) {
+	if hidden := newLeads(all[1:2], noName); hidden.concern("app/main.go", 0) || !hidden.concern("store/keys.go", 0) {
 		t.Error("an unexported name concerns other folders than its own")
 	}
-	if client := newLeads(all[2:3]); client.concern("app/main.go", 0) || !client.concern("app/main.go", prefilter.Name) {
+	if client := newLeads(all[2:3], noName); client.concern("app/main.go", 0) || !client.concern("app/main.go", prefilter.Name) {
 		t.Error("a client concerns files without any")
+	}
+	named := newLeads(all[:1], func(text string) bool { return text == "store" })
+	if named.concern("app/main.go", prefilter.WeakAPI) || !named.concern("app/main.go", prefilter.Name) {
+		t.Error("a lead whose words name a library concerns files that name none")
 	}
 }

@@ -109,6 +109,10 @@ func New(n Needles) *Filter {
 	return f
 }
 
+// Names tells whether a text holds a library's name. A file that holds the text is one
+// with the evidence Name then.
+func (f *Filter) Names(text string) bool { return f.names.in([]byte(text)) }
+
 // Look returns the evidence that src holds.
 func (f *Filter) Look(src []byte) Evidence {
 	e := f.dots(src)
