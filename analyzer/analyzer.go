@@ -22,10 +22,7 @@ import (
 	"github.com/keyvet/keyvet/analyzer/internal/extract"
 	"github.com/keyvet/keyvet/analyzer/internal/fault"
 	"github.com/keyvet/keyvet/analyzer/internal/judge"
-	"github.com/keyvet/keyvet/analyzer/internal/link"
-	"github.com/keyvet/keyvet/analyzer/internal/manifest"
 	"github.com/keyvet/keyvet/analyzer/internal/manifest/dependencies"
-	"github.com/keyvet/keyvet/analyzer/internal/prefilter"
 	"github.com/keyvet/keyvet/analyzer/report"
 	"github.com/keyvet/keyvet/languages"
 	"github.com/keyvet/keyvet/rules"
@@ -92,9 +89,6 @@ const (
 	DefaultMaxSize   = 1 << 20
 	DefaultTimeLimit = 2 * time.Second
 )
-
-// maxRounds bounds the chase.
-const maxRounds = 6
 
 // Run scans. An error means that there is no report: roots that do not exist,
 // globs that cannot be used, a canceled context, a mistake of keyvet's own that
@@ -268,85 +262,4 @@ func newDetector(o Options, byName map[string]languages.Language, reader *extrac
 		return nil
 	}
 	return d
-}
-
-// A chase runs detection until it asks for no more files.
-type chase struct {
-	options Options
-	about   *subject
-	reader  *extract.Reader
-	traits  map[string]languages.Traits
-	filters map[string]*prefilter.Filter
-	notes   []string
-	// followed are the leads of the rounds so far, declared the names that files of
-	// a folder were searched for.
-	followed map[followed]bool
-	declared map[declared]bool
-}
-
-func (c *chase) run(ctx context.Context, d *detect.Detector) (detect.Result, error) {
-	project := link.New(c.reader.Facts(), c.traits, c.layout())
-	files, whole := project.Files, true
-	for round := 0; ; round++ {
-		looked := d.Begin(ctx, project, files)
-		if round < maxRounds {
-			if err := c.readMore(ctx, project, looked.Leads()); err != nil {
-				return detect.Result{}, err
-			}
-		}
-		switch facts := c.reader.Facts(); {
-		case len(facts) > len(project.Files):
-			files, whole = append(looked.Open(), project.Add(facts)...), false
-		case !whole:
-			files, whole = project.Files, true
-		default:
-			return looked.Finish(), ctx.Err()
-		}
-	}
-}
-
-// layout says what files there are. Manifests are only read for languages in
-// which a file was parsed.
-func (c *chase) layout() *link.Layout {
-	parsed := make(map[string]bool)
-	for _, s := range c.reader.Sources {
-		if s.Facts != nil {
-			parsed[s.Language] = true
-		}
-	}
-	if len(parsed) == 0 {
-		return link.NewLayout(nil, link.Manifests{}) // nobody will ask
-	}
-	var paths, named []string
-	for _, s := range c.reader.Sources {
-		paths = append(paths, s.Rel)
-		if parsed[s.Language] {
-			named = append(named, s.Rel)
-		}
-	}
-	manifests, notes := manifest.Modules(c.options.Base, named, c.options.Memo.witnessOf())
-	c.notes = append(c.notes, notes...)
-	return link.NewLayout(paths, manifests)
-}
-
-// readMore reads the files that detection would have needed, and those that
-// hold a name that it found.
-func (c *chase) readMore(ctx context.Context, p *link.Project, found map[string][]detect.Lead) error {
-	wanted := c.about.imports(p, c.reader)
-	for _, path := range p.Wanted() {
-		wanted[path] = true
-	}
-	c.addClients(wanted, p)
-	if err := c.reader.Parse(ctx, func(s *extract.Source) bool { return wanted[s.Rel] }); err != nil {
-		return err
-	}
-	if err := c.readDeclaring(ctx, p); err != nil {
-		return err
-	}
-	leads := c.newLeads(found)
-	return c.reader.Search(ctx, func(s *extract.Source) bool {
-		return leads[s.Language].concern(s.Rel, s.Evidence)
-	}, func(s *extract.Source, src []byte) bool {
-		return leads[s.Language].leadTo(s.Rel, s.Evidence, src)
-	})
 }
