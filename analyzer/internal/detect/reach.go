@@ -8,24 +8,32 @@ import (
 // A reach is what some files can run: their own functions and, by names alone, those
 // that they call or hand on, those that these call, and so on.
 type reach struct {
-	project *link.Project
-	about   func(path string) bool
-	found   map[link.FunctionID]bool
+	about func(path string) bool
+	found map[link.FunctionID]bool
 	// waiting holds the functions that nobody has named so far.
 	waiting map[calledName][]link.FunctionID
-	next    []link.FunctionID // named, and not followed so far
+	// inner holds the functions inside of others: they run where those do.
+	inner map[link.FunctionID][]link.FunctionID
+	next  []link.FunctionID // found, and not followed so far
 }
 
 type calledName struct{ language, name string }
 
 func newReach(p *link.Project, about func(path string) bool) *reach {
-	r := &reach{project: p, about: about, found: make(map[link.FunctionID]bool), waiting: make(map[calledName][]link.FunctionID)}
+	r := &reach{
+		about: about, found: make(map[link.FunctionID]bool),
+		waiting: make(map[calledName][]link.FunctionID), inner: make(map[link.FunctionID][]link.FunctionID),
+	}
 	for _, f := range p.Files {
 		if about(f.Path) {
 			continue
 		}
 		for i := range f.Functions {
 			fn := link.FunctionID{File: f, Index: i}
+			if parent := f.Functions[i].Parent; parent > 0 {
+				around := link.FunctionID{File: f, Index: parent}
+				r.inner[around] = append(r.inner[around], fn)
+			}
 			for _, name := range p.CallNames(fn) {
 				key := calledName{f.Language, name}
 				r.waiting[key] = append(r.waiting[key], fn)
@@ -42,11 +50,8 @@ func newReach(p *link.Project, about func(path string) bool) *reach {
 	for len(r.next) > 0 {
 		fn := r.next[len(r.next)-1]
 		r.next = r.next[:len(r.next)-1]
-		for i := range fn.File.Functions {
-			if isInside(fn.File, i, fn.Index) {
-				r.follow(fn.File, i)
-			}
-		}
+		r.follow(fn.File, fn.Index)
+		r.add(r.inner[fn])
 	}
 	return r
 }
@@ -68,7 +73,11 @@ func (r *reach) name(language string, x *languages.Expr) {
 	key := calledName{language, x.Text}
 	named := r.waiting[key]
 	delete(r.waiting, key)
-	for _, fn := range named {
+	r.add(named)
+}
+
+func (r *reach) add(functions []link.FunctionID) {
+	for _, fn := range functions {
 		if !r.found[fn] {
 			r.found[fn] = true
 			r.next = append(r.next, fn)

@@ -48,7 +48,7 @@ type Needles struct {
 	// Names are parts of libraries' names, lower case, found in any case, at
 	// least [MinName] bytes long.
 	Names []string
-	// Lookalikes are texts that hold a name by chance: "redisplay" is not of "redis". In lower
+	// Lookalikes are texts that hold a name by chance: "acmeist" is not of "acme". In lower
 	// case they are meant in capitals and with a capital at the beginning too, else as they are.
 	Lookalikes []string
 	// Members are identifiers that, behind a dot, are evidence.

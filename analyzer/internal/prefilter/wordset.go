@@ -10,7 +10,7 @@ type WordSet struct {
 	table *nameTable // of the words in begun: most texts hold none
 	first [1 << 16]bool
 	// begun holds the words by the letters that they begin with, up to one that is no
-	// word's letter: "redis" of "redis-store".
+	// word's letter: "acme" of "acme-store".
 	begun map[string][]string
 	// odd are the words that begin otherwise, short ones, or all of a few.
 	odd []string
