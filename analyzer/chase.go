@@ -71,7 +71,7 @@ func (c *chase) layout() *link.Layout {
 			named = append(named, s.Rel)
 		}
 	}
-	manifests, notes := manifest.Modules(c.options.Base, named, c.options.Memo.witnessOf())
+	manifests, notes := manifest.Modules(c.about.tree(c.options), named)
 	c.notes = append(c.notes, notes...)
 	return link.NewLayout(paths, manifests)
 }

@@ -56,11 +56,12 @@ func manifestComments(o Options, r *report.Report, about *subject, reader *extra
 		}
 	}
 	slices.Sort(paths)
+	tree := about.tree(o)
 	for _, rel := range slices.Compact(paths) {
 		if s := reader.Source(rel); s != nil && s.Facts != nil || !about.holds(rel) {
 			continue
 		}
-		src, problem := discover.ReadManifest(o.Memo.witnessOf(), o.Base, rel, maxReread)
+		src, problem := tree.Read(rel, maxReread)
 		if problem != "" || !bytes.Contains(src, []byte(":ignore")) {
 			continue // that it cannot be read is said where it is asked for versions
 		}

@@ -2,6 +2,7 @@ package analyzer
 
 import (
 	"context"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -23,13 +24,14 @@ type subject struct {
 	shard Shard
 	// manifests are those in the tree, of the context too.
 	manifests []string
+	seen      discover.Seen
 }
 
 // find finds the files to report on, and those that only help to understand them.
 func find(ctx context.Context, o Options) (discover.Result, *subject, error) {
 	found, err := discover.Find(ctx, discoverOptions(o))
 	if err != nil || len(o.Context) == 0 {
-		return found, &subject{all: found.Files, manifests: manifestsOf(found), shard: o.Shard}, err
+		return found, &subject{all: found.Files, manifests: manifestsOf(found), seen: found.Seen, shard: o.Shard}, err
 	}
 	around := discoverOptions(o)
 	around.Roots, around.Include = o.Context, nil
@@ -37,7 +39,8 @@ func find(ctx context.Context, o Options) (discover.Result, *subject, error) {
 	if err != nil {
 		return found, nil, err
 	}
-	s := &subject{all: slices.Clone(found.Files), paths: make(map[string]bool), shard: o.Shard}
+	s := &subject{all: slices.Clone(found.Files), paths: make(map[string]bool), seen: others.Seen, shard: o.Shard}
+	maps.Copy(s.seen, found.Seen)
 	for _, f := range slices.Concat(found.Files, found.Also) {
 		s.paths[f.Rel] = true
 	}
@@ -59,6 +62,11 @@ func manifestsOf(found discover.Result) (paths []string) {
 		}
 	}
 	return paths
+}
+
+// tree is where the manifests are.
+func (s *subject) tree(o Options) discover.Tree {
+	return discover.Tree{Base: o.Base, Seen: s.seen, Witness: o.Memo.witnessOf()}
 }
 
 // asked tells whether a file is one of those given, and not of their context.

@@ -28,8 +28,7 @@ func addVersions(o Options, r *report.Report, about *subject, reader *extract.Re
 		}
 	}
 	versions := dependencies.Read(dependencies.Input{
-		Base: o.Base, Files: files, Manifests: about.askedManifests(), Wanted: protocol.Wanted(o.Rules), Platforms: o.Rules.Platforms,
-		Witness: o.Memo.witnessOf(),
+		Tree: about.tree(o), Files: files, Manifests: about.askedManifests(), Wanted: protocol.Wanted(o.Rules), Platforms: o.Rules.Platforms,
 	})
 	judged := protocol.Findings(protocol.Input{Rules: o.Rules, Target: o.Target, Found: result, Versions: versions})
 	place := about.places(result.Uses)

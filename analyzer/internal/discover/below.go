@@ -15,12 +15,18 @@ import (
 // errOutside is the answer for a link that leads where nobody asked us to look.
 var errOutside = errors.New("a link that leads out of the scanned folder")
 
-// ReadManifest reads a file that came with the tree and is named like [File.Rel]. A symbolic link in its path is
-// followed only as far as it stays below base; for a file that lies outside of base, not at all. What is no regular file
-// is refused, as is one of more than limit bytes: then the problem is worded. A file that is not there is nil and no
-// problem, and so is a folder. The witness may be nil.
-func ReadManifest(w *witness.Witness, base, rel string, limit int64) (data []byte, problem string) {
-	data, err := readBelow(w, base, rel, limit)
+// A Tree is where manifests are read: files that came with what is scanned. They are named like [File.Rel].
+type Tree struct {
+	Base    string
+	Seen    Seen // by a walk; the system is asked only for the rest
+	Witness *witness.Witness
+}
+
+// Read reads a file. A symbolic link in its path is followed only as far as it stays below the base; for a file that
+// lies outside of the base, not at all. What is no regular file is refused, as is one of more than limit bytes: then the
+// problem is worded. A file that is not there is nil and no problem, and so is a folder.
+func (t Tree) Read(rel string, limit int64) (data []byte, problem string) {
+	data, err := t.read(rel, limit)
 	var large *TooLargeError
 	switch {
 	case err == nil, errors.Is(err, fs.ErrNotExist), errors.Is(err, errFolder), errors.Is(err, syscall.ENOTDIR):
@@ -31,27 +37,25 @@ func ReadManifest(w *witness.Witness, base, rel string, limit int64) (data []byt
 	return nil, "cannot be read: " + cause(err).Error()
 }
 
-// ManifestNames lists the files of a folder that may hold manifests, nothing if it is none. Links are followed as in
-// [ReadManifest].
-func ManifestNames(w *witness.Witness, base, folder string) []string {
-	return namesBelow(w, base, folder, false)
-}
+// Names lists the files of a folder, sorted, nothing if it is none. Links are followed as by Read.
+func (t Tree) Names(folder string) []string { return t.list(folder, false) }
 
-// ManifestFolders lists the folders of a folder, likewise.
-func ManifestFolders(w *witness.Witness, base, folder string) []string {
-	return namesBelow(w, base, folder, true)
-}
+// Folders lists the folders of a folder, likewise.
+func (t Tree) Folders(folder string) []string { return t.list(folder, true) }
 
-func namesBelow(w *witness.Witness, base, folder string, folders bool) (names []string) {
-	real, err := resolveBelow(w, base, folder)
+func (t Tree) list(folder string, folders bool) (names []string) {
+	if names, known := t.Seen.list(folder, folders); known || t.Seen.at(folder) == seenNothing {
+		return names
+	}
+	real, err := t.resolve(folder)
 	if err != nil {
 		return nil
 	}
 	if info, err := os.Lstat(real); err != nil || !info.IsDir() { // to open a pipe would wait for its other end
-		w.There(real)
+		t.Witness.There(real)
 		return nil
 	}
-	entries, err := w.ReadDir(real)
+	entries, err := t.Witness.ReadDir(real)
 	if err != nil {
 		return nil
 	}
@@ -63,25 +67,32 @@ func namesBelow(w *witness.Witness, base, folder string, folders bool) (names []
 	return names
 }
 
-func readBelow(w *witness.Witness, base, rel string, limit int64) ([]byte, error) {
-	real, err := resolveBelow(w, base, rel)
-	if err != nil {
-		return nil, err
+func (t Tree) read(rel string, limit int64) ([]byte, error) {
+	real := Locate(t.Base, rel)
+	switch t.Seen.at(rel) {
+	case seenNothing: // as with most names that are tried
+		return nil, nil
+	case seenFile:
+	default:
+		var err error
+		if real, err = t.resolve(rel); err != nil {
+			return nil, err
+		}
 	}
-	return ReadNoted(w, real, nil, limit)
+	return ReadNoted(t.Witness, real, nil, limit)
 }
 
-func resolveBelow(w *witness.Witness, base, rel string) (string, error) {
-	name := Locate(base, rel)
-	if _, err := os.Lstat(name); err != nil { // as for most names that are tried
-		w.Unread(name, err)
+func (t Tree) resolve(rel string) (string, error) {
+	name := Locate(t.Base, rel)
+	if _, err := os.Lstat(name); err != nil {
+		t.Witness.Unread(name, err)
 		return "", err
 	}
 	real, err := filepath.EvalSymlinks(name)
 	if err != nil || real != filepath.Clean(name) {
-		w.Root(name)
+		t.Witness.Root(name)
 	}
-	if err == nil && real != filepath.Clean(name) && !isBelow(base, real) {
+	if err == nil && real != filepath.Clean(name) && !isBelow(t.Base, real) {
 		err = errOutside
 	}
 	return real, err

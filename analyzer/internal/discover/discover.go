@@ -77,6 +77,18 @@ type File struct {
 	Given    bool // it was a root: the user wants it whatever it holds
 }
 
+// Folder is the folder that the file lies in, as [File.Rel]. It is what path.Dir gives of that, which is clean already.
+func (f *File) Folder() string {
+	switch i := strings.LastIndexByte(f.Rel, '/'); i {
+	case -1:
+		return "."
+	case 0:
+		return "/"
+	default:
+		return f.Rel[:i]
+	}
+}
+
 // Locate gives the path to open for what is named like [File.Rel].
 func Locate(base, rel string) string {
 	rel = filepath.FromSlash(rel)
@@ -129,6 +141,7 @@ type Result struct {
 	Files          []File
 	Also           []File // those that Options.Also asked for, without a language
 	Skipped        []Skip
+	Seen           Seen
 	Counts         Counts
 	UnmatchedGlobs []string // that included no file of the result, or excluded nothing
 }
@@ -180,7 +193,11 @@ func (f *finder) walk(ctx context.Context, folders []*folder) []*worker {
 
 func (f *finder) result(workers []*worker) Result {
 	var r Result
+	r.Seen = make(Seen)
 	for _, w := range workers {
+		for _, d := range w.seen {
+			r.Seen[d.folder] = d.names
+		}
 		r.Files = append(r.Files, w.files...)
 		r.Also = append(r.Also, w.also...)
 		r.Skipped = append(r.Skipped, w.skipped...)

@@ -132,3 +132,22 @@ func TestReadOnlyRegularFiles(t *testing.T) {
 		}
 	}
 }
+
+// TestSeenLinks leaves links to those who know how far they may be followed.
+func TestSeenLinks(t *testing.T) {
+	top := plant(t, "tree/a/x.py", "tree/a/real.json: {}", "tree/b/y.py", "secret/go.mod: module secret")
+	t.Chdir(filepath.Join(top, "tree"))
+	mustLink(t, "real.json", "a/package.json")
+	mustLink(t, "../../secret/go.mod", "a/go.mod")
+	mustLink(t, "../../secret", "b/requirements")
+	r := find(t, Options{Roots: []string{"."}})
+	tree := Tree{Seen: r.Seen}
+	for rel, want := range map[string]string{"a/package.json": "{}", "a/go.mod": "", "b/requirements/go.mod": ""} {
+		if data, _ := tree.Read(rel, 1<<20); string(data) != want {
+			t.Errorf("%s: read %q", rel, data)
+		}
+	}
+	if names := tree.Names("b/requirements"); len(names) > 0 {
+		t.Errorf("listed %q", names)
+	}
+}

@@ -22,13 +22,14 @@ type worker struct {
 	*finder
 	list   listing
 	path   []byte // of the entry at hand
-	buffer []byte // for ignore files
+	buffer []byte // for what is needed for a moment
 	head   [witness.HeadBytes]byte
 	inside []*folder
 
 	files   []File
 	also    []File
 	skipped []Skip
+	seen    []sight
 	counts  Counts
 }
 
@@ -55,6 +56,8 @@ func (w *worker) folder(d *folder) {
 		if len(w.list.entries) == 0 {
 			return
 		}
+	} else {
+		w.see(d)
 	}
 	if !w.enter(d) {
 		return

@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/keyvet/keyvet/analyzer/internal/discover"
 	"github.com/keyvet/keyvet/analyzer/internal/manifest/dependencies"
 )
 
@@ -46,7 +47,7 @@ func TestNoRegularFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	files := []string{"pipes/x.go", "pipes/x.js", "pipes/x.py", "pipes/X.java", "links/x.go", "links/x.js", "links/x.py", "inside/x.js"}
-	m, notes := Modules(base, files, nil)
+	m, notes := Modules(discover.Tree{Base: base}, files)
 	if len(m.GoModules) > 0 || len(m.NodePackages) != 1 || m.NodePackages["inside"].Name != "inside" {
 		t.Errorf("%+v", m)
 	}
@@ -68,7 +69,7 @@ func TestNoRegularFile(t *testing.T) {
 		ecosystem := map[string]string{".go": "go", ".js": "npm", ".py": "pypi", ".java": "maven"}[filepath.Ext(file)]
 		by[ecosystem] = append(by[ecosystem], file)
 	}
-	r := dependencies.Read(dependencies.Input{Base: base, Files: by, Wanted: asked})
+	r := dependencies.Read(dependencies.Input{Tree: discover.Tree{Base: base}, Files: by, Wanted: asked})
 	if d, ok := r.Find("inside/x.js", "npm", []string{"redis"}); !ok || d.Text != "^4" {
 		t.Errorf("through a link inside: %+v", d)
 	}

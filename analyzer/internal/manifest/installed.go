@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"path"
 	"strings"
-
-	"github.com/keyvet/keyvet/analyzer/internal/discover"
 )
 
 // addInstalled adds the packages that are installed side by side in a folder, as
@@ -13,7 +11,7 @@ import (
 // each distribution, which lists the files that it brought (Core metadata and binary
 // distribution format, packaging.python.org: "name-version.dist-info/RECORD").
 func (r *reader) addInstalled(names map[string]string, folder string) {
-	for _, info := range discover.ManifestFolders(r.witness, r.base, folder) {
+	for _, info := range r.tree.Folders(folder) {
 		distribution, ok := strings.CutSuffix(info, ".dist-info")
 		if !ok {
 			continue

@@ -16,16 +16,15 @@ import (
 	"github.com/keyvet/keyvet/analyzer/internal/discover"
 	"github.com/keyvet/keyvet/analyzer/internal/link"
 	"github.com/keyvet/keyvet/analyzer/internal/manifest/bounded"
-	"github.com/keyvet/keyvet/analyzer/internal/witness"
 )
 
 // Modules reads the manifests in the folders that hold the given files, and in
-// the folders above them up to base. Paths are relative to base, with slashes.
-// Notes name the manifests that could not be read. The witness may be nil.
-func Modules(base string, files []string, w *witness.Witness) (m link.Manifests, notes []string) {
+// the folders above them up to the base of the tree. Paths are relative to that, with
+// slashes. Notes name the manifests that could not be read.
+func Modules(tree discover.Tree, files []string) (m link.Manifests, notes []string) {
 	m.GoModules = make(map[string]string)
 	m.NodePackages = make(map[string]link.NodePackage)
-	r := &reader{base: base, witness: w}
+	r := &reader{tree: tree}
 	golang, node, python := folders(files)
 	m.PythonPackages = r.pythonPackages(python, pythonFolders(files))
 	for _, folder := range golang {
@@ -66,14 +65,13 @@ const maxManifest = 8 << 20
 
 // A reader reads manifests, and notes those that it does not read.
 type reader struct {
-	base    string
-	witness *witness.Witness
-	notes   []string
+	tree  discover.Tree
+	notes []string
 }
 
 // read gives what is in a manifest, nil if there is none or it may not be read.
 func (r *reader) read(folder, name string) []byte {
-	data, problem := discover.ReadManifest(r.witness, r.base, path.Join(folder, name), maxManifest)
+	data, problem := r.tree.Read(path.Join(folder, name), maxManifest)
 	if problem != "" {
 		r.note(folder, name, problem)
 	}

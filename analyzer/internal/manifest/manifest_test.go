@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/keyvet/keyvet/analyzer/internal/discover"
 )
 
 // moduleFiles are the names of all files that are read, and a source file that they are read for.
@@ -30,7 +32,7 @@ func FuzzModules(f *testing.F) {
 		if err := os.WriteFile(filepath.Join(base, m.name), []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		got, _ := Modules(base, []string{m.source}, nil)
+		got, _ := Modules(discover.Tree{Base: base}, []string{m.source})
 		if name := got.PythonPackages["."]; !strings.Contains(strings.ToLower(text), name) {
 			t.Errorf("%q is not in %q", name, text)
 		}

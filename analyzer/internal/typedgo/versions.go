@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/keyvet/keyvet/analyzer/internal/detect"
+	"github.com/keyvet/keyvet/analyzer/internal/discover"
 	"github.com/keyvet/keyvet/analyzer/internal/manifest/dependencies"
 	"github.com/keyvet/keyvet/analyzer/internal/protocol"
 	"github.com/keyvet/keyvet/analyzer/report"
@@ -18,7 +19,7 @@ func (d *Detector) versions(p Package, found detect.Result, own map[string]bool,
 			files = append(files, name)
 		}
 	}
-	in := dependencies.Input{Base: p.Module, Wanted: protocol.Wanted(d.set), Platforms: d.set.Platforms}
+	in := dependencies.Input{Tree: discover.Tree{Base: p.Module}, Wanted: protocol.Wanted(d.set), Platforms: d.set.Platforms}
 	if p.Module != "" {
 		in.Files = make(map[string][]string)
 		for _, ecosystem := range protocol.Ecosystems(d.set, language.Name()) {

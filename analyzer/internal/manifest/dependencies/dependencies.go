@@ -25,7 +25,6 @@ import (
 	"strings"
 
 	"github.com/keyvet/keyvet/analyzer/internal/discover"
-	"github.com/keyvet/keyvet/analyzer/internal/witness"
 
 	"github.com/keyvet/keyvet/rules"
 )
@@ -66,8 +65,8 @@ type key struct{ scope, ecosystem, name string }
 
 // An Input says what to read, and for what.
 type Input struct {
-	// Base is the folder that paths are relative to.
-	Base string
+	// Tree is where they are; paths are relative to its base.
+	Tree discover.Tree
 	// Files are those whose versions matter, by ecosystem.
 	Files map[string][]string
 	// Manifests are those in the tree, whether such a file lies below them or not.
@@ -76,8 +75,6 @@ type Input struct {
 	Wanted map[string][]string
 	// Platforms may give versions to them.
 	Platforms []*rules.Platform
-	// Witness is told what was read; it may be nil.
-	Witness *witness.Witness
 }
 
 // Read reads the manifests and lockfiles in the folders of the files and above,
@@ -135,7 +132,7 @@ func split(all []Dependency) (manifest, lock []Dependency) {
 
 func newScan(in Input, r *Resolver, ecosystem string) *scan {
 	s := &scan{
-		Resolver: r, witness: in.Witness, base: in.Base, ecosystem: ecosystem, wanted: make(map[string]string),
+		Resolver: r, tree: in.Tree, ecosystem: ecosystem, wanted: make(map[string]string),
 		texts: make(map[string][]byte), values: make(map[string]map[string]string), bringers: make(map[string]bool), listed: make(map[string]map[string]bool),
 	}
 	for _, name := range in.Wanted[ecosystem] {
@@ -301,8 +298,8 @@ const maxEntries = 200
 // A scan reads the manifests of one ecosystem.
 type scan struct {
 	*Resolver
-	witness         *witness.Witness
-	base, ecosystem string
+	tree      discover.Tree
+	ecosystem string
 	// wanted maps a package's normal name to the name it is wanted by.
 	wanted map[string]string
 	// bringers are packages that a platform says to bring others.
@@ -337,7 +334,7 @@ func (s *scan) load(rel string, limit int64) []byte {
 	if data, known := s.texts[rel]; known {
 		return data
 	}
-	data, problem := discover.ReadManifest(s.witness, s.base, rel, limit)
+	data, problem := s.tree.Read(rel, limit)
 	if problem != "" {
 		s.note(rel, problem)
 	}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/keyvet/keyvet/analyzer/internal/discover"
 	"github.com/keyvet/keyvet/rules"
 )
 
@@ -36,7 +37,7 @@ func read(t *testing.T, files map[string]string, source, ecosystem, name string)
 			t.Fatal(err)
 		}
 	}
-	r := Read(Input{Base: base, Files: map[string][]string{ecosystem: {source}}, Wanted: wanted, Manifests: manifestsOf(files), Platforms: platforms(t)})
+	r := Read(Input{Tree: discover.Tree{Base: base}, Files: map[string][]string{ecosystem: {source}}, Wanted: wanted, Manifests: manifestsOf(files), Platforms: platforms(t)})
 	d, ok := r.Find(source, ecosystem, []string{name})
 	if !ok {
 		return "", r.Notes()
@@ -440,7 +441,7 @@ func FuzzManifests(f *testing.F) {
 			}
 		}
 		for _, ecosystem := range []string{a.ecosystem, b.ecosystem} {
-			r := Read(Input{Base: base, Files: map[string][]string{ecosystem: {"x"}}, Wanted: wanted, Manifests: manifestsOf(files), Platforms: platforms(t)})
+			r := Read(Input{Tree: discover.Tree{Base: base}, Files: map[string][]string{ecosystem: {"x"}}, Wanted: wanted, Manifests: manifestsOf(files), Platforms: platforms(t)})
 			for _, name := range wanted[ecosystem] {
 				r.Find("x", ecosystem, []string{name})
 			}

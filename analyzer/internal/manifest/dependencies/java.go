@@ -3,8 +3,6 @@ package dependencies
 import (
 	"path"
 	"strings"
-
-	"github.com/keyvet/keyvet/analyzer/internal/discover"
 )
 
 func (s *scan) javaManifests(folder string) {
@@ -19,7 +17,7 @@ func (s *scan) javaManifests(folder string) {
 
 // catalogueFiles lists the version catalogues of a folder.
 func (s *scan) catalogueFiles(folder string) (files []string) {
-	for _, name := range discover.ManifestNames(s.witness, s.base, path.Join(folder, "gradle")) {
+	for _, name := range s.tree.Names(path.Join(folder, "gradle")) {
 		if strings.HasSuffix(name, ".toml") {
 			files = append(files, path.Join(folder, "gradle", name))
 		}

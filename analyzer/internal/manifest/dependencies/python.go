@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/keyvet/keyvet/analyzer/internal/discover"
 	"github.com/keyvet/keyvet/analyzer/internal/manifest/bounded"
 	"github.com/keyvet/keyvet/rules"
 )
@@ -17,12 +16,12 @@ import (
 // pythonManifests reads the manifests of a folder, and of the folder "requirements"
 // in it, which by custom holds those of the folder.
 func (s *scan) pythonManifests(folder string) {
-	for _, name := range discover.ManifestNames(s.witness, s.base, folder) {
+	for _, name := range s.tree.Names(folder) {
 		if ext := path.Ext(name); (ext == ".txt" || ext == ".in") && isRequirements(name) {
 			s.requirements(path.Join(folder, name), folder)
 		}
 	}
-	for _, name := range discover.ManifestNames(s.witness, s.base, path.Join(folder, "requirements")) {
+	for _, name := range s.tree.Names(path.Join(folder, "requirements")) {
 		if ext := path.Ext(name); ext == ".txt" || ext == ".in" {
 			s.requirements(path.Join(folder, "requirements", name), folder)
 		}
