@@ -84,16 +84,21 @@ func (c *chase) readMore(ctx context.Context, p *link.Project, found map[string]
 		wanted[path] = true
 	}
 	c.addClients(wanted, p)
-	if err := c.reader.Parse(ctx, func(s *extract.Source) bool { return wanted[s.Rel] }); err != nil {
-		return err
+	if len(wanted) > 0 {
+		if err := c.reader.Parse(ctx, func(s *extract.Source) bool { return wanted[s.Rel] }); err != nil {
+			return err
+		}
 	}
 	if err := c.readDeclaring(ctx, p); err != nil {
 		return err
 	}
 	leads := c.newLeads(found)
+	if len(leads) == 0 {
+		return nil
+	}
 	return c.reader.Search(ctx, func(s *extract.Source) bool {
-		return leads[s.Language].concern(s.Rel, s.Evidence)
+		return leads[s.Language].concern(s.Folder(), s.Evidence)
 	}, func(s *extract.Source, src []byte) bool {
-		return leads[s.Language].leadTo(s.Rel, s.Evidence, src)
+		return leads[s.Language].leadTo(s.Folder(), s.Evidence, src)
 	})
 }

@@ -3,7 +3,6 @@ package analyzer
 import (
 	"context"
 	"iter"
-	"path"
 
 	"github.com/keyvet/keyvet/analyzer/internal/extract"
 	"github.com/keyvet/keyvet/analyzer/internal/link"
@@ -46,8 +45,10 @@ func (c *chase) readDeclaring(ctx context.Context, p *link.Project) error {
 	fresh := make(map[string]bool) // folders in which a name is asked for that was not before
 	names, inTests := p.WantedNames()
 	for folder := range names {
-		fresh[folder] = c.note(folder, names[folder], byFile)
-		fresh[folder] = c.note(folder, inTests[folder], byTest) || fresh[folder]
+		asked, inTest := c.note(folder, names[folder], byFile), c.note(folder, inTests[folder], byTest)
+		if asked || inTest {
+			fresh[folder] = true
+		}
 	}
 	heads := make(map[*extract.Source]map[string]bool)
 	for folder, names := range p.WantedPackages() {
@@ -67,8 +68,11 @@ func (c *chase) readDeclaring(ctx context.Context, p *link.Project) error {
 			offers[file] = names
 		}
 	}
+	if len(heads)+len(offers)+len(fresh) == 0 {
+		return nil
+	}
 	return c.reader.Search(ctx, func(s *extract.Source) bool {
-		return heads[s] != nil || offers[s.Rel] != nil || fresh[path.Dir(s.Rel)] && c.traits[s.Language].Declared != nil
+		return heads[s] != nil || offers[s.Rel] != nil || fresh[s.Folder()] && c.traits[s.Language].Declared != nil
 	}, func(s *extract.Source, src []byte) bool {
 		traits := c.traits[s.Language]
 		if names := offers[s.Rel]; names != nil && (traits.HandsOn == nil || traits.HandsOn(src) || holdsWord(src, names)) {

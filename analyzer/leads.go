@@ -1,7 +1,6 @@
 package analyzer
 
 import (
-	"path"
 	"slices"
 
 	"github.com/keyvet/keyvet/analyzer/internal/detect"
@@ -36,15 +35,12 @@ type followed struct {
 type leads struct {
 	all     []detect.Lead
 	names   *prefilter.WordSet // the names of all
-	reaches map[reach]bool
+	reaches map[string][]reach // by the folder that they are bound to, "" if to none
 }
 
-// A reach is which files may use a name: those of a folder alone, or "" for any; only
-// those with a client; only those that name a library, because the lead's words do.
-type reach struct {
-	folder        string
-	client, named bool
-}
+// A reach is which files may use a name: only those with a client; only those that name
+// a library, because the lead's words do.
+type reach struct{ client, named bool }
 
 // names tells which texts name a library of a language.
 func (c *chase) names(language string) func(string) bool {
@@ -55,12 +51,14 @@ func (c *chase) names(language string) func(string) bool {
 }
 
 func newLeads(all []detect.Lead, namesLibrary func(string) bool) *leads {
-	l := &leads{all: all, reaches: make(map[reach]bool)}
+	l := &leads{all: all, reaches: make(map[string][]reach)}
 	names := make(map[string]bool)
 	for _, lead := range all {
 		names[lead.Name] = true
 		named := namesLibrary(lead.Name) || namesLibrary(lead.Module) || namesLibrary(lead.Owner)
-		l.reaches[reach{lead.Folder, lead.Kind == detect.ClientLead, named}] = true
+		if r := (reach{lead.Kind == detect.ClientLead, named}); !slices.Contains(l.reaches[lead.Folder], r) {
+			l.reaches[lead.Folder] = append(l.reaches[lead.Folder], r)
+		}
 	}
 	l.names = prefilter.NewWordSet(names)
 	return l
@@ -69,16 +67,14 @@ func newLeads(all []detect.Lead, namesLibrary func(string) bool) *leads {
 // concern tells whether a file may use the name of a lead, by its place and by what is
 // known of it: a client is of interest only where some member of one is used, or a
 // library named.
-func (l *leads) concern(rel string, evidence prefilter.Evidence) bool {
+func (l *leads) concern(folder string, evidence prefilter.Evidence) bool {
 	if l == nil {
 		return false
 	}
-	for r := range l.reaches {
-		if (r.folder == "" || r.folder == path.Dir(rel)) && (!r.client || hasClient(evidence)) && (!r.named || evidence&prefilter.Name != 0) {
-			return true
-		}
+	admits := func(r reach) bool {
+		return (!r.client || hasClient(evidence)) && (!r.named || evidence&prefilter.Name != 0)
 	}
-	return false
+	return slices.ContainsFunc(l.reaches[""], admits) || slices.ContainsFunc(l.reaches[folder], admits)
 }
 
 func hasClient(e prefilter.Evidence) bool {
@@ -86,7 +82,7 @@ func hasClient(e prefilter.Evidence) bool {
 }
 
 // leadTo tells whether a file holds the words of a lead.
-func (l *leads) leadTo(rel string, evidence prefilter.Evidence, src []byte) bool {
+func (l *leads) leadTo(folder string, evidence prefilter.Evidence, src []byte) bool {
 	held := l.names.In(src)
 	if len(held) == 0 {
 		return false
@@ -94,7 +90,7 @@ func (l *leads) leadTo(rel string, evidence prefilter.Evidence, src []byte) bool
 	holds := func(word string) bool { return word == "" || prefilter.HasWord(src, word) }
 	for _, lead := range l.all {
 		switch {
-		case !held[lead.Name], lead.Folder != "" && lead.Folder != path.Dir(rel):
+		case !held[lead.Name], lead.Folder != "" && lead.Folder != folder:
 		case lead.Kind == detect.ClientLead && !hasClient(evidence):
 		case holds(lead.Module) && holds(lead.Owner):
 			return true

@@ -18,33 +18,33 @@ func TestLeads(t *testing.T) {
 		{Kind: detect.CommandLead, Name: "SEARCH", Module: "names", Owner: "Command"},
 	}
 	for _, test := range []struct {
-		name, path string
-		evidence   prefilter.Evidence
-		src        string
-		want       bool
+		name, folder string
+		evidence     prefilter.Evidence
+		src          string
+		want         bool
 	}{
-		{"a wrapper and its module", "app/main.go", 0, "store.RunCommand()", true},
-		{"a wrapper alone", "app/main.go", 0, "shell.RunCommand()", false},
-		{"part of a word", "app/main.go", 0, "store.RunCommands()", false},
-		{"an unexported wrapper in its folder", "store/keys.go", 0, "package store; send()", true},
-		{"an unexported wrapper elsewhere", "app/main.go", 0, "store; send()", false},
-		{"a client without a member of one", "app/main.go", 0, "conn.client", false},
-		{"a client", "app/main.go", prefilter.WeakAPI, "conn.client.get()", true},
-		{"a member without its type", "app/main.go", 0, "names SEARCH", false},
-		{"a member of a type", "app/main.go", 0, "names Command.SEARCH", true},
+		{"a wrapper and its module", "app", 0, "store.RunCommand()", true},
+		{"a wrapper alone", "app", 0, "shell.RunCommand()", false},
+		{"part of a word", "app", 0, "store.RunCommands()", false},
+		{"an unexported wrapper in its folder", "store", 0, "package store; send()", true},
+		{"an unexported wrapper elsewhere", "app", 0, "store; send()", false},
+		{"a client without a member of one", "app", 0, "conn.client", false},
+		{"a client", "app", prefilter.WeakAPI, "conn.client.get()", true},
+		{"a member without its type", "app", 0, "names SEARCH", false},
+		{"a member of a type", "app", 0, "names Command.SEARCH", true},
 	} {
-		if got := newLeads(all, noName).leadTo(test.path, test.evidence, []byte(test.src)); got != test.want {
+		if got := newLeads(all, noName).leadTo(test.folder, test.evidence, []byte(test.src)); got != test.want {
 			t.Errorf("%s: leadTo = %v", test.name, got)
 		}
 	}
-	if hidden := newLeads(all[1:2], noName); hidden.concern("app/main.go", 0) || !hidden.concern("store/keys.go", 0) {
+	if hidden := newLeads(all[1:2], noName); hidden.concern("app", 0) || !hidden.concern("store", 0) {
 		t.Error("an unexported name concerns other folders than its own")
 	}
-	if client := newLeads(all[2:3], noName); client.concern("app/main.go", 0) || !client.concern("app/main.go", prefilter.Name) {
+	if client := newLeads(all[2:3], noName); client.concern("app", 0) || !client.concern("app", prefilter.Name) {
 		t.Error("a client concerns files without any")
 	}
 	named := newLeads(all[:1], func(text string) bool { return text == "store" })
-	if named.concern("app/main.go", prefilter.WeakAPI) || !named.concern("app/main.go", prefilter.Name) {
+	if named.concern("app", prefilter.WeakAPI) || !named.concern("app", prefilter.Name) {
 		t.Error("a lead whose words name a library concerns files that name none")
 	}
 }

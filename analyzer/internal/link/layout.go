@@ -10,7 +10,7 @@ import (
 // manifests name them. All paths are relative to one folder, with slashes.
 type Layout struct {
 	files    map[string]bool
-	byBase   map[string][]string // paths by file name
+	java     map[string][]string // paths of Java sources by file name
 	folders  map[string][]string // paths by folder
 	python   map[string][]string // paths by dotted module name
 	manifest Manifests
@@ -50,7 +50,7 @@ type Alias struct {
 func NewLayout(paths []string, manifests Manifests) *Layout {
 	l := &Layout{
 		files:    make(map[string]bool, len(paths)),
-		byBase:   make(map[string][]string),
+		java:     make(map[string][]string),
 		folders:  make(map[string][]string),
 		python:   make(map[string][]string),
 		manifest: manifests,
@@ -59,8 +59,10 @@ func NewLayout(paths []string, manifests Manifests) *Layout {
 	sort.Strings(sorted)
 	for _, p := range sorted {
 		l.files[p] = true
-		l.byBase[path.Base(p)] = append(l.byBase[path.Base(p)], p)
 		l.folders[path.Dir(p)] = append(l.folders[path.Dir(p)], p)
+		if strings.HasSuffix(p, ".java") {
+			l.java[path.Base(p)] = append(l.java[path.Base(p)], p)
+		}
 	}
 	for _, p := range sorted {
 		l.addPython(p)

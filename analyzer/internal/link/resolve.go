@@ -183,7 +183,7 @@ func (p *Project) javaPaths(f *File, im *languages.Import) []string {
 		segments := strings.Split(class, ".")
 		suffix := strings.Join(segments, "/") + ".java"
 		var candidates []string
-		for _, c := range p.layout.byBase[segments[len(segments)-1]+".java"] {
+		for _, c := range p.layout.java[segments[len(segments)-1]+".java"] {
 			if c == suffix || strings.HasSuffix(c, "/"+suffix) {
 				candidates = append(candidates, c)
 			}
@@ -208,7 +208,7 @@ func (p *Project) Sibling(f *File, class string) []*File {
 	}
 	var candidates []string
 	suffix := "/" + strings.ReplaceAll(f.Package, ".", "/") + "/" + class + ".java"
-	for _, c := range p.layout.byBase[class+".java"] {
+	for _, c := range p.layout.java[class+".java"] {
 		if strings.HasSuffix("/"+c, suffix) {
 			candidates = append(candidates, c)
 		}
