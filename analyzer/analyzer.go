@@ -116,21 +116,18 @@ func run(ctx context.Context, o Options) (*report.Report, error) {
 	reader := extract.New(about.all, extract.Options{
 		Languages: byName, Filters: sieves, Kept: files, Workers: o.Workers,
 		MaxSize: o.MaxSize, TimeLimit: o.TimeLimit,
-		Generated: o.Generated, Minified: o.Minified, Everything: o.Everything,
-		Later: about.later(), Progress: o.Progress, Witness: o.Memo.witnessOf(),
+		Generated: o.Generated, Minified: o.Minified,
+		Progress: o.Progress, Witness: o.Memo.witnessOf(),
 	})
-	if err := reader.First(ctx); err != nil {
-		return nil, err
-	}
-	c := &chase{options: o, filters: sieves, about: about, reader: reader, traits: traitsOf(o.Languages), followed: make(map[followed]bool), declared: make(map[declared]bool)}
-	if err := about.readFew(ctx, c); err != nil {
+	if err := reader.Look(ctx); err != nil {
 		return nil, err
 	}
 	detector := newDetector(o, byName, reader)
 	if about.few() {
 		detector.About = about.asked
 	}
-	result, err := c.run(ctx, detector)
+	c := newChase(o, sieves, about, reader, detector)
+	result, err := c.run(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -243,3 +243,20 @@ func places(r *report.Report, prefix string) []string {
 	}
 	return list
 }
+
+// TestLibraries checks that the source of client libraries is not parsed, unless
+// something is looked up in it; what tries a library out is.
+func TestLibraries(t *testing.T) {
+	for folder, want := range map[string]int{
+		"python-installed":      1, // of 3
+		"python-is-the-library": 1, // of 4
+		"go-own-library":        2, // of 3
+		"java-own-library":      1, // of 2
+	} {
+		folder = "../testdata/projects/" + folder
+		r := run(t, analyzer.Options{Base: folder, Roots: []string{folder}})
+		if r.Files.Read != want {
+			t.Errorf("%s: %d of %d files parsed, want %d", folder, r.Files.Read, r.Files.Found, want)
+		}
+	}
+}

@@ -16,26 +16,44 @@ const maxRounds = 6
 
 // A chase runs detection until it asks for no more files.
 type chase struct {
-	options Options
-	about   *subject
-	reader  *extract.Reader
-	traits  map[string]languages.Traits
-	filters map[string]*prefilter.Filter
-	notes   []string
+	options  Options
+	about    *subject
+	reader   *extract.Reader
+	detector *detect.Detector
+	traits   map[string]languages.Traits
+	filters  map[string]*prefilter.Filter
+	layout   *link.Layout
+	notes    []string
+	// libraries are the files that a client library itself consists of. They are parsed
+	// only if something is looked up in them.
+	libraries map[*extract.Source]bool
 	// followed are the leads of the rounds so far, declared the names that files of
 	// a folder were searched for.
 	followed map[followed]bool
 	declared map[declared]bool
 }
 
+func newChase(o Options, filters map[string]*prefilter.Filter, about *subject, reader *extract.Reader, d *detect.Detector) *chase {
+	c := &chase{
+		options: o, about: about, reader: reader, detector: d, traits: traitsOf(o.Languages), filters: filters,
+		libraries: make(map[*extract.Source]bool),
+		followed:  make(map[followed]bool), declared: make(map[declared]bool),
+	}
+	c.layOut()
+	return c
+}
+
 // run looks at all files, and then in each round at those only that came to it or that
 // may ask for others once these are known. When no more are asked for, all are looked
 // at once more, from scratch: so what is found does not depend on the way there.
-func (c *chase) run(ctx context.Context, d *detect.Detector) (detect.Result, error) {
-	project := link.New(c.reader.Facts(), c.traits, c.layout())
+func (c *chase) run(ctx context.Context) (detect.Result, error) {
+	if err := c.readFirst(ctx); err != nil {
+		return detect.Result{}, err
+	}
+	project := link.New(c.reader.Facts(), c.traits, c.layout)
 	files, whole := project.Files, true
 	for round := 0; ; round++ {
-		looked := d.Begin(ctx, project, files)
+		looked := c.detector.Begin(ctx, project, files)
 		if round < maxRounds {
 			if err := c.readMore(ctx, project, looked.Leads()); err != nil {
 				return detect.Result{}, err
@@ -52,17 +70,18 @@ func (c *chase) run(ctx context.Context, d *detect.Detector) (detect.Result, err
 	}
 }
 
-// layout says what files there are. Manifests are only read for languages in
-// which a file was parsed.
-func (c *chase) layout() *link.Layout {
+// layOut says what files there are, and which of them are a client library's own.
+// Manifests are only read for languages in which a file is to be parsed.
+func (c *chase) layOut() {
 	parsed := make(map[string]bool)
 	for _, s := range c.reader.Sources {
-		if s.Facts != nil {
+		if !parsed[s.Language] && (c.matters(s) || c.about.few() && c.about.asked(s.Rel)) {
 			parsed[s.Language] = true
 		}
 	}
 	if len(parsed) == 0 {
-		return link.NewLayout(nil, link.Manifests{}) // nobody will ask
+		c.layout = link.NewLayout(nil, link.Manifests{}) // nobody will ask
+		return
 	}
 	var paths, named []string
 	for _, s := range c.reader.Sources {
@@ -73,7 +92,36 @@ func (c *chase) layout() *link.Layout {
 	}
 	manifests, notes := manifest.Modules(c.about.tree(c.options), named)
 	c.notes = append(c.notes, notes...)
-	return link.NewLayout(paths, manifests)
+	c.layout = link.NewLayout(paths, manifests)
+	for _, s := range c.reader.Sources {
+		if s.Evidence != 0 && c.detector.IsLibrary(c.layout, s.Language, c.traits[s.Language], s.Rel) {
+			c.libraries[s] = true
+		}
+	}
+}
+
+// matters tells whether a file may be worth parsing for what it holds.
+func (c *chase) matters(s *extract.Source) bool {
+	return c.options.Everything && c.filters[s.Language] != nil || !c.about.later(s.Rel) && s.Evidence.Matters()
+}
+
+// readFirst parses the files that matter by themselves and, in languages in which some
+// file names a client library, those that hold a library's members and do not name it.
+func (c *chase) readFirst(ctx context.Context) error {
+	named := make(map[string]bool)
+	for _, s := range c.reader.Sources {
+		if s.Evidence&prefilter.Name != 0 {
+			named[s.Language] = true
+		}
+	}
+	err := c.reader.Parse(ctx, func(s *extract.Source) bool {
+		members := s.Evidence&prefilter.API != 0 && named[s.Language] && !c.about.later(s.Rel)
+		return (c.matters(s) || members) && (c.options.Everything || !c.libraries[s])
+	})
+	if err != nil {
+		return err
+	}
+	return c.about.readFew(ctx, c)
 }
 
 // readMore reads the files that detection would have needed, and those that
@@ -97,7 +145,7 @@ func (c *chase) readMore(ctx context.Context, p *link.Project, found map[string]
 		return nil
 	}
 	return c.reader.Search(ctx, func(s *extract.Source) bool {
-		return leads[s.Language].concern(s.Folder(), s.Evidence)
+		return !c.libraries[s] && leads[s.Language].concern(s.Folder(), s.Evidence)
 	}, func(s *extract.Source, src []byte) bool {
 		return leads[s.Language].leadTo(s.Folder(), s.Evidence, src)
 	})

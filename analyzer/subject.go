@@ -81,15 +81,10 @@ const maxFew = 500
 
 func (s *subject) few() bool { return s.paths != nil && len(s.paths) <= maxFew }
 
-// later tells which files are only parsed when somebody asks for them. In a large
+// later tells whether a file is only parsed when somebody asks for it. In a large
 // repository context is nearly everything, and few files have to do with those
 // that are reported on.
-func (s *subject) later() func(*extract.Source) bool {
-	if !s.few() {
-		return nil
-	}
-	return func(f *extract.Source) bool { return !s.paths[f.Rel] }
-}
+func (s *subject) later(path string) bool { return s.few() && !s.paths[path] }
 
 // readFew reads the files that the report is about, whatever they hold: that a
 // wrapper is called in one of them is known only from files that are not read.
@@ -124,7 +119,7 @@ func (s *subject) readFew(ctx context.Context, c *chase) error {
 		}
 	}
 	return c.reader.Search(ctx, func(f *extract.Source) bool {
-		return f.Evidence.Matters() || f.Evidence&prefilter.Name != 0
+		return !c.libraries[f] && (f.Evidence.Matters() || f.Evidence&prefilter.Name != 0)
 	}, func(f *extract.Source, src []byte) bool {
 		if folders[path.Dir(f.Rel)] {
 			return true

@@ -214,13 +214,6 @@ func (f *finder) annotated(k *knowledge, fn *languages.Function, at *env) {
 	}
 }
 
-// isLibrary tells whether a file is the source of a client library that sends for
-// others, rather than code that uses it: in a project that is, or holds, such a library.
-func (f *finder) isLibrary(file *link.File) bool {
-	own := f.ownLibrary(file)
-	return own != nil && len(own.BuiltOn) == 0 && !link.TriesOut(file.Path)
-}
-
 func (f *finder) result() Result {
 	sort.SliceStable(f.found, func(i, j int) bool { return lessUse(&f.found[i], &f.found[j]) })
 	r := Result{Uses: f.found, Callers: f.callersDecide(), Far: f.far, Faults: f.faults}

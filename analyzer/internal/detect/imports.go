@@ -43,10 +43,10 @@ func (e *evaluator) undeclared(x *languages.Expr, at *env) set {
 		return s
 	}
 	if at.file.Traits.PackageScope {
+		if v, ok := e.librarySymbol(link.Definition{File: at.file}, x.Text); ok {
+			return one(v)
+		}
 		if at.file.Traits.ImplicitMembers {
-			if v, ok := e.librarySymbol(link.Definition{File: at.file}, x.Text); ok {
-				return one(v)
-			}
 			if s, ok := e.sibling(x.Text, at); ok {
 				return s
 			}

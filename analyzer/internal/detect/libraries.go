@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/keyvet/keyvet/analyzer/internal/link"
+	"github.com/keyvet/keyvet/languages"
 )
 
 // ownLibrary returns the catalogue of the client library that a file belongs to
@@ -12,21 +13,42 @@ func (e *evaluator) ownLibrary(f *link.File) *client {
 	if c, known := e.libraries[f]; known {
 		return c
 	}
-	var own *client
-	k := e.knowledge.of(f.Language)
-	if module := e.project.ModuleOf(f); module != "" && k != nil {
-		for _, c := range k.clientsOf(module) {
-			if !c.Mock && len(c.types) > 0 && e.publishes(f, c) {
-				own = c
-				break
-			}
-		}
-		if own == nil && !f.Traits.ClassScope {
-			own = k.packaged(module)
-		}
-	}
+	own := e.knowledge.of(f.Language).libraryAt(e.project.Layout, f.Traits, f.Path, e.project.ModuleOf(f))
 	e.libraries[f] = own
 	return own
+}
+
+// libraryAt is the library that a file belongs to which others import by a module's name.
+func (k *knowledge) libraryAt(l *link.Layout, traits languages.Traits, file, module string) *client {
+	if module == "" || k == nil {
+		return nil
+	}
+	for _, c := range k.clientsOf(module) {
+		if !c.Mock && len(c.types) > 0 && c.publishes(l, file) {
+			return c
+		}
+	}
+	if traits.ClassScope {
+		return nil
+	}
+	return k.packaged(module)
+}
+
+// IsLibrary tells of a file that need not be read whether it is the source of a client
+// library that sends for others, rather than code that uses it: in a project that is, or
+// holds, such a library. Of some, only reading them tells.
+func (d *Detector) IsLibrary(l *link.Layout, language string, traits languages.Traits, file string) bool {
+	return d.knowledge.of(language).libraryAt(l, traits, file, l.ModuleAt(file)).sendsForOthers(file)
+}
+
+// isLibrary is [Detector.IsLibrary] for a file that was read.
+func (f *finder) isLibrary(file *link.File) bool {
+	return f.ownLibrary(file).sendsForOthers(file.Path)
+}
+
+// sendsForOthers tells whether a file of the library, if it is one, is no test or example.
+func (c *client) sendsForOthers(file string) bool {
+	return c != nil && len(c.BuiltOn) == 0 && !link.TriesOut(file)
 }
 
 // isOwnFiles tells whether the modules of a library are files like any to its own
@@ -38,8 +60,8 @@ func (c *client) isOwnFiles(f *link.File) bool {
 
 // publishes tells whether the project around a file may be the client library
 // that the file's module name says.
-func (e *evaluator) publishes(f *link.File, c *client) bool {
-	name, matters := e.project.PublishedAs(f)
+func (c *client) publishes(l *link.Layout, file string) bool {
+	name, matters := l.PublishedAs(file)
 	if !matters {
 		return true
 	}

@@ -38,11 +38,6 @@ type Options struct {
 	TimeLimit time.Duration
 	// Generated and Minified take files that look so by their content.
 	Generated, Minified bool
-	// Everything parses every file, whatever its bytes say.
-	Everything bool
-	// Later, if set, names the files that are not parsed for what they hold: they
-	// are context, and wait until somebody asks for them.
-	Later func(*Source) bool
 	// Kept, if set, remembers what is in files.
 	Kept *kept.Files
 	// Witness, if set, takes down the files that are read.
@@ -101,22 +96,9 @@ func New(files []discover.File, o Options) *Reader {
 // maxLook bounds how many bytes of a file are looked at.
 const maxLook = 256 << 20
 
-// First looks at every file and then parses those that matter by themselves and, in
-// languages in which some file names a client library, those that hold a library's
-// members and do not name it.
-func (r *Reader) First(ctx context.Context) error {
-	if err := r.each(ctx, r.Sources, r.recall, r.look); err != nil {
-		return err
-	}
-	named := make(map[string]bool)
-	for _, s := range r.Sources {
-		if s.Evidence&prefilter.Name != 0 {
-			named[s.Language] = true
-		}
-	}
-	return r.Parse(ctx, func(s *Source) bool {
-		return r.matters(s) || s.Evidence&prefilter.API != 0 && named[s.Language] && !r.later(s)
-	})
+// Look looks at every file, and parses none.
+func (r *Reader) Look(ctx context.Context) error {
+	return r.each(ctx, r.Sources, r.recall, r.look)
 }
 
 // Parse parses the files that were passed over so far and that want accepts.
@@ -253,10 +235,6 @@ func (r *Reader) learn(s *Source) {
 	}
 }
 
-func (r *Reader) matters(s *Source) bool {
-	return s.Evidence.Matters() && !r.later(s) || r.options.Everything && r.options.Filters[s.Language] != nil
-}
-
 // recall tells whether a file is known from before, and need not be read.
 func (r *Reader) recall(s *Source) bool {
 	if r.options.Filters[s.Language] == nil {
@@ -295,8 +273,6 @@ func (r *Reader) question(s *Source) kept.Question {
 		Options: fmt.Sprint(r.options.MaxSize, r.options.Generated || s.Given, r.options.Minified || s.Given),
 	}
 }
-
-func (r *Reader) later(s *Source) bool { return r.options.Later != nil && r.options.Later(s) }
 
 // parse turns a file into facts, unless its content says to leave it, or what it says
 // is known.

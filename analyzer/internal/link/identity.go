@@ -9,15 +9,26 @@ import (
 // dotted name (Python), the package (Java), the import path (Go), or the name of
 // the package that holds it (JavaScript). Empty if the project does not say.
 func (p *Project) ModuleOf(f *File) string {
-	switch {
-	case strings.HasSuffix(f.Path, ".py"):
-		return p.layout.pythonName(f.Path)
-	case f.Traits.PackageScope && f.Traits.ImplicitMembers:
+	if f.Traits.PackageScope && f.Traits.ImplicitMembers {
 		return f.Package
-	case f.Traits.PackageScope:
-		return p.layout.goName(f.Path)
 	}
-	return p.layout.nodeName(f.Path)
+	return p.Layout.ModuleAt(f.Path)
+}
+
+// ModuleAt is [Project.ModuleOf] for a file that need not be read. Java's packages are
+// told by their folders where these are laid out as Maven and Gradle have it, and for
+// what is no test.
+func (l *Layout) ModuleAt(file string) string {
+	switch path.Ext(file) {
+	case ".py":
+		return l.pythonName(file)
+	case ".java":
+		_, below, _ := strings.Cut(path.Dir("/"+file), "/src/main/java/")
+		return strings.ReplaceAll(below, "/", ".")
+	case ".go":
+		return l.goName(file)
+	}
+	return l.nodeName(file)
 }
 
 // pythonName is the shortest name of a module: from its outermost package on.
@@ -27,14 +38,14 @@ func (l *Layout) pythonName(file string) string {
 }
 
 // PublishedAs returns the name under which package managers know the project
-// around a file, in lower case, where the file's module name does not say
+// around a file, read or not, in lower case, where the file's module name does not say
 // enough: a Python file "acme.py" may stand in anybody's folder.
-func (p *Project) PublishedAs(f *File) (name string, matters bool) {
-	if !strings.HasSuffix(f.Path, ".py") {
+func (l *Layout) PublishedAs(file string) (name string, matters bool) {
+	if !strings.HasSuffix(file, ".py") {
 		return "", false
 	}
-	for folder := path.Dir(f.Path); ; folder = path.Dir(folder) {
-		if name := p.layout.manifest.PythonPackages[folder]; name != "" {
+	for folder := path.Dir(file); ; folder = path.Dir(folder) {
+		if name := l.manifest.PythonPackages[folder]; name != "" {
 			return name, true
 		}
 		if folder == "." || folder == "/" {

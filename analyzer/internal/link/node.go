@@ -17,7 +17,7 @@ func (p *Project) nodePaths(f *File, module string) []string {
 	if strings.HasPrefix(module, "./") || strings.HasPrefix(module, "../") || module == "." || module == ".." {
 		return p.nodeFile(path.Join(path.Dir(f.Path), module))
 	}
-	for _, alias := range p.layout.manifest.Aliases {
+	for _, alias := range p.Layout.manifest.Aliases {
 		if found := p.aliased(f, alias, module); found != nil {
 			return found
 		}
@@ -31,12 +31,12 @@ func (p *Project) nodeFile(target string) []string {
 	var room [128]byte // most of the tries find nothing, and need no string
 	name := append(room[:0], target...)
 	for _, ending := range nodeEndings {
-		if name = append(name[:len(target)], ending...); p.layout.files[string(name)] {
+		if name = append(name[:len(target)], ending...); p.Layout.files[string(name)] {
 			return []string{string(name)}
 		}
 	}
 	for _, js := range [][2]string{{".js", ".ts"}, {".js", ".tsx"}, {".jsx", ".tsx"}, {".mjs", ".mts"}, {".cjs", ".cts"}} {
-		if name, ok := strings.CutSuffix(target, js[0]); ok && p.layout.files[name+js[1]] {
+		if name, ok := strings.CutSuffix(target, js[0]); ok && p.Layout.files[name+js[1]] {
 			return []string{name + js[1]}
 		}
 	}
@@ -68,7 +68,7 @@ func (p *Project) aliased(f *File, alias Alias, module string) []string {
 // nodePackage finds a package of the project by the name in its package.json.
 func (p *Project) nodePackage(f *File, module string) []string {
 	var found []string
-	for folder, pkg := range p.layout.manifest.NodePackages {
+	for folder, pkg := range p.Layout.manifest.NodePackages {
 		rest, ok := strings.CutPrefix(module, pkg.Name)
 		if pkg.Name == "" || !ok || rest != "" && rest[0] != '/' {
 			continue

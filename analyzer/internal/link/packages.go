@@ -31,7 +31,7 @@ func (p *Project) goFolder(module string) string {
 
 func (p *Project) findFolder(module string) string {
 	best, folder := -1, ""
-	for dir, declared := range p.layout.manifest.GoModules {
+	for dir, declared := range p.Layout.manifest.GoModules {
 		if module == declared || strings.HasPrefix(module, declared+"/") {
 			target := path.Join(dir, strings.TrimPrefix(strings.TrimPrefix(module, declared), "/"))
 			if n := len(declared); (n > best || n == best && target < folder) && len(p.FilesOf(target)) > 0 {
@@ -45,7 +45,7 @@ func (p *Project) findFolder(module string) string {
 // FilesOf lists the files of a package's folder that importers see.
 func (p *Project) FilesOf(folder string) []string {
 	var files []string
-	for _, name := range p.layout.folders[folder] {
+	for _, name := range p.Layout.folders[folder] {
 		if strings.HasSuffix(name, ".go") && !isGoTest(name) {
 			files = append(files, name)
 		}

@@ -22,9 +22,10 @@ import (
 // A Project is a set of files that are judged together.
 type Project struct {
 	Files []*File // those that were read, by path
+	// Layout says which other files there are.
+	Layout *Layout
 
 	byPath   map[string]*File
-	layout   *Layout
 	traits   map[string]languages.Traits
 	packages map[string][]*File // files of one package, by package key
 	// packageNames holds what a package's files declare, made when first asked for.
@@ -128,7 +129,7 @@ type MemberBinding struct {
 func New(files []*languages.File, traits map[string]languages.Traits, layout *Layout) *Project {
 	p := &Project{
 		byPath:    make(map[string]*File, len(files)),
-		layout:    layout,
+		Layout:    layout,
 		traits:    traits,
 		packages:  make(map[string][]*File),
 		classes:   make(map[className][]TypeID),

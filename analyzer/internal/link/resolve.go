@@ -147,7 +147,7 @@ func (p *Project) pythonPaths(f *File, im *languages.Import) []string {
 
 func (p *Project) pythonFile(target string) []string {
 	for _, name := range []string{target + ".py", target + "/__init__.py"} {
-		if p.layout.files[name] {
+		if p.Layout.files[name] {
 			return []string{name}
 		}
 	}
@@ -158,7 +158,7 @@ func (p *Project) pythonFile(target string) []string {
 // from the importing file's folder or one above it: anything else named "acme"
 // or "utils" somewhere in the project is not what is meant.
 func (p *Project) pythonModule(f *File, module string) []string {
-	candidates := p.layout.python[module]
+	candidates := p.Layout.python[module]
 	if !strings.Contains(module, ".") {
 		var near []string
 		for _, c := range candidates {
@@ -183,7 +183,7 @@ func (p *Project) javaPaths(f *File, im *languages.Import) []string {
 		segments := strings.Split(class, ".")
 		suffix := strings.Join(segments, "/") + ".java"
 		var candidates []string
-		for _, c := range p.layout.java[segments[len(segments)-1]+".java"] {
+		for _, c := range p.Layout.java[segments[len(segments)-1]+".java"] {
 			if c == suffix || strings.HasSuffix(c, "/"+suffix) {
 				candidates = append(candidates, c)
 			}
@@ -200,7 +200,7 @@ func (p *Project) javaPaths(f *File, im *languages.Import) []string {
 // or in the folder of the package below another root of sources (src/main, src/test).
 func (p *Project) Sibling(f *File, class string) []*File {
 	name := path.Join(path.Dir(f.Path), class+".java")
-	if p.layout.files[name] {
+	if p.Layout.files[name] {
 		return p.read([]string{name})
 	}
 	if f.Package == "" {
@@ -208,7 +208,7 @@ func (p *Project) Sibling(f *File, class string) []*File {
 	}
 	var candidates []string
 	suffix := "/" + strings.ReplaceAll(f.Package, ".", "/") + "/" + class + ".java"
-	for _, c := range p.layout.java[class+".java"] {
+	for _, c := range p.Layout.java[class+".java"] {
 		if strings.HasSuffix("/"+c, suffix) {
 			candidates = append(candidates, c)
 		}
