@@ -62,9 +62,9 @@ func (b *beginnings) may(four uint32) bool {
 
 func hashFour(four uint32) uint16 { return uint16(four * 0x9e3779b1 >> 16) }
 
-// rawAt tells whether the dot at i stands in a command: behind a family in upper case, or
-// in any case right behind a quote. In other cases than upper, it must be a known command:
-// json.Marshal is none. At the end of a text, anything may be joined to it.
+// rawAt tells whether the dot at i stands in a command: a known one in upper case, or in
+// any case right behind a quote. There, what is in upper case need not be known, and at
+// the end of a text anything may be joined to it.
 func (f *Filter) rawAt(src []byte, i int) bool {
 	if i == 0 || i+1 >= len(src) {
 		return false
@@ -77,17 +77,24 @@ func (f *Filter) rawAt(src []byte, i int) bool {
 		quoted := start > 0 && isQuote(src[start-1])
 		upper := string(src[start:i]) == family
 		switch next := src[i+1]; {
-		case upper && (next >= 'A' && next <= 'Z' || next == '_'):
+		case isWord(next) && quoted && upper, quoted && (isQuote(next) || next == '%' || next == '{' || next == '*'):
 			return true
-		case quoted && isWord(next):
-			if upper || f.needles.Families[family][string(bytes.ToUpper(src[i+1:endOfWord(src, i+1)]))] {
+		case isWord(next) && (quoted || upper):
+			if f.isVerb(family, src[i+1:endOfWord(src, i+1)], quoted) {
 				return true
 			}
-		case quoted && (isQuote(next) || next == '%' || next == '{' || next == '*'):
-			return true
 		}
 	}
 	return false
+}
+
+// isVerb tells whether a word is behind the dot of a family's commands: in upper case, or
+// in any.
+func (f *Filter) isVerb(family string, word []byte, anyCase bool) bool {
+	if anyCase {
+		word = bytes.ToUpper(word)
+	}
+	return f.needles.Families[family][string(word)]
 }
 
 func endOfWord(src []byte, i int) int {

@@ -38,7 +38,9 @@ func TestLook(t *testing.T) {
 		{"the beginning of a command", `"FT." + verb`, Raw},
 		{"a family inside a word", `"XFT.SEARCH"`, 0},
 		{"the global JSON", "JSON.parse(x)", 0},
-		{"a family before a constant", "JSON.STRINGIFY", Raw}, // errs towards yes
+		{"a family before a constant", "JSON.NULL", 0},
+		{"a family before a class", "types.JSON.Comparator", 0},
+		{"a command behind another word", `"redis-cli FT.SEARCH idx"`, Raw},
 		{"a name in any case", "import AcmeDB", Name},
 		{"a member", "c.ftSearch(q)", API},
 		{"a weak member", "c.send(q)", WeakAPI},
