@@ -37,3 +37,7 @@ func ReadNoted(w *witness.Witness, path string, buf []byte, limit int64) ([]byte
 	w.File(path, stamp, data)
 	return data, nil
 }
+
+// grown is how large a buffer is to be for a file that did not fit. One that is used again and again doubles, for larger
+// files may follow.
+func grown(buffer int, size int64) int64 { return max(size+1, int64(2*buffer)) }

@@ -45,7 +45,7 @@ func read(path string, info os.FileInfo, buf []byte, limit int64) ([]byte, error
 	}
 	defer file.Close()
 	if int64(cap(buf)) <= info.Size() {
-		buf = make([]byte, info.Size()+1)
+		buf = make([]byte, grown(cap(buf), info.Size()))
 	}
 	buf = buf[:cap(buf)]
 	for n := 0; ; {

@@ -52,7 +52,7 @@ func ReadStamped(path string, buf []byte, limit int64) ([]byte, witness.Stamp, e
 // readAll trusts the size only as a hint: a file may grow, and those in /proc have none.
 func readAll(fd int, path string, buf []byte, size, limit int64) ([]byte, error) {
 	if int64(cap(buf)) <= size {
-		buf = make([]byte, size+1+size/4)
+		buf = make([]byte, grown(cap(buf), size))
 	}
 	buf = buf[:cap(buf)]
 	n := 0

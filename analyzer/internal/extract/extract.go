@@ -79,11 +79,12 @@ type Reader struct {
 	options Options
 	byPath  map[string]*Source
 	turns   *turns
+	buffers [][]byte // one for each worker, to read files into
 }
 
 // New makes a reader of files.
 func New(files []discover.File, o Options) *Reader {
-	r := &Reader{options: o, byPath: make(map[string]*Source, len(files)), turns: newTurns()}
+	r := &Reader{options: o, byPath: make(map[string]*Source, len(files)), turns: newTurns(), buffers: make([][]byte, max(1, o.Workers))}
 	all := make([]Source, len(files))
 	for i := range files {
 		all[i].File = files[i]
@@ -148,9 +149,10 @@ func (r *Reader) Source(path string) *Source { return r.byPath[path] }
 func (r *Reader) each(ctx context.Context, sources []*Source, spared func(*Source) bool, work func(context.Context, *Source, []byte)) error {
 	var next, done atomic.Int64
 	var wait sync.WaitGroup
-	for range max(1, min(r.options.Workers, len(sources))) {
+	for worker := range min(len(r.buffers), len(sources)) {
 		wait.Go(func() {
-			buf := make([]byte, 0, 256<<10)
+			buf := r.buffers[worker]
+			defer func() { r.buffers[worker] = buf }()
 			for ctx.Err() == nil {
 				i := int(next.Add(1)) - 1
 				if i >= len(sources) {
