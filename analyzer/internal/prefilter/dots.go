@@ -20,8 +20,11 @@ func (f *Filter) dots(src []byte) Evidence {
 			continue
 		}
 		around := binary.LittleEndian.Uint64(src[at-2:]) // two bytes, the dot, and five
-		if f.before.has(uint16(around)) || f.behind.may(uint32(around>>24)) {
-			e |= f.dotAt(src, at)
+		if f.before.has(uint16(around)) && f.rawAt(src, at) {
+			e |= Raw
+		}
+		if f.behind.may(uint32(around >> 24)) {
+			e |= f.memberAt(src, at+1)
 		}
 	}
 }
@@ -71,7 +74,7 @@ func (f *Filter) rawAt(src []byte, i int) bool {
 	}
 	for _, family := range f.families[src[i-1]] {
 		start := i - len(family)
-		if start < 0 || !equalFold(src[start:i], family) || start > 0 && isWord(src[start-1]) {
+		if start < 0 || start > 0 && isWord(src[start-1]) || !equalFold(src[start:i], family) {
 			continue
 		}
 		quoted := start > 0 && isQuote(src[start-1])

@@ -102,18 +102,23 @@ func (t *nameTable) in(src []byte) bool {
 	rest := src
 	for len(rest) >= batch+2 {
 		a, b := binary.LittleEndian.Uint64(rest), binary.LittleEndian.Uint64(rest[2*stride:])
-		if t.slots[slotOf(uint32(a))]|t.slots[slotOf(uint32(a>>(8*stride)))]|
-			t.slots[slotOf(uint32(b))]|t.slots[slotOf(uint32(b>>(8*stride)))] != 0 && t.among(src, len(src)-len(rest), batch) {
-			return true
+		first, second := t.slots[slotOf(uint32(a))], t.slots[slotOf(uint32(a>>(8*stride)))]
+		third, fourth := t.slots[slotOf(uint32(b))], t.slots[slotOf(uint32(b>>(8*stride)))]
+		if first|second|third|fourth != 0 {
+			at := len(src) - len(rest)
+			if t.verify(src, at, first) || t.verify(src, at+stride, second) ||
+				t.verify(src, at+2*stride, third) || t.verify(src, at+3*stride, fourth) {
+				return true
+			}
 		}
 		rest = rest[batch:]
 	}
-	return t.among(src, len(src)-len(rest), len(rest))
+	return t.inRest(src, len(src)-len(rest))
 }
 
-// among looks at the triples that begin in the n bytes from at on.
-func (t *nameTable) among(src []byte, at, n int) bool {
-	for i := at; i < at+n && i+stride <= len(src); i += stride {
+// inRest is in for the few bytes from at on.
+func (t *nameTable) inRest(src []byte, at int) bool {
+	for i := at; i+stride <= len(src); i += stride {
 		if t.verify(src, i, t.slots[slotOf(uint32(src[i])|uint32(src[i+1])<<8|uint32(src[i+2])<<16)]) {
 			return true
 		}
