@@ -3,7 +3,6 @@ package analyzer
 import (
 	"context"
 	"maps"
-	"path"
 	"slices"
 	"strings"
 
@@ -11,7 +10,6 @@ import (
 	"github.com/keyvet/keyvet/analyzer/internal/extract"
 	"github.com/keyvet/keyvet/analyzer/internal/link"
 	"github.com/keyvet/keyvet/analyzer/internal/manifest/dependencies"
-	"github.com/keyvet/keyvet/analyzer/internal/prefilter"
 	"github.com/keyvet/keyvet/analyzer/report"
 	"github.com/keyvet/keyvet/languages"
 )
@@ -86,63 +84,6 @@ func (s *subject) few() bool { return s.paths != nil && len(s.paths) <= maxFew }
 // that are reported on.
 func (s *subject) later(path string) bool { return s.few() && !s.paths[path] }
 
-// readFew reads the files that the report is about, whatever they hold: that a
-// wrapper is called in one of them is known only from files that are not read.
-// Then it reads the context that could call what is in them, and thereby say what
-// its parameters are: files with a client or a command that name one of the
-// files, or the folder whose front hands on what they offer, or lie in the same
-// package. What the files call themselves is found by the chase.
-func (s *subject) readFew(ctx context.Context, c *chase) error {
-	if !s.few() {
-		return nil
-	}
-	if err := c.reader.Parse(ctx, func(f *extract.Source) bool { return s.paths[f.Rel] }); err != nil {
-		return err
-	}
-	names, folders := make(map[string]bool), make(map[string]bool)
-	beside := make(map[string][]string) // the names of the files, by folder
-	for _, f := range s.all {
-		if !s.paths[f.Rel] {
-			continue
-		}
-		stem := strings.TrimSuffix(path.Base(f.Rel), path.Ext(f.Rel))
-		names[stem] = true
-		beside[path.Dir(f.Rel)] = append(beside[path.Dir(f.Rel)], stem)
-		if c.traits[f.Language].PackageScope {
-			folders[path.Dir(f.Rel)] = true
-			names[path.Base(path.Dir(f.Rel))] = true
-		}
-	}
-	for _, f := range s.all {
-		if folder := path.Dir(f.Rel); link.IsFront(f.Rel) && namesOneOf(f, beside[folder]) {
-			names[path.Base(folder)] = true
-		}
-	}
-	return c.reader.Search(ctx, func(f *extract.Source) bool {
-		return !c.libraries[f] && (f.Evidence.Matters() || f.Evidence&prefilter.Name != 0)
-	}, func(f *extract.Source, src []byte) bool {
-		if folders[path.Dir(f.Rel)] {
-			return true
-		}
-		for name := range names {
-			if prefilter.HasWord(src, name) {
-				return true
-			}
-		}
-		return false
-	})
-}
-
-// namesOneOf tells whether a file holds one of some words. One that cannot be read
-// holds none.
-func namesOneOf(f discover.File, words []string) bool {
-	if len(words) == 0 {
-		return false
-	}
-	src, err := ReadSource(f.Path)
-	return err == nil && slices.ContainsFunc(words, func(word string) bool { return prefilter.HasWord(src, word) })
-}
-
 // imports gives the files that few files import: what they call may be defined
 // there, in terms that nobody knows before. Of what these import in turn, it gives
 // the files with a client or a command, for a file may only hand on what others
@@ -163,7 +104,7 @@ func (s *subject) imports(p *link.Project, reader *extract.Reader) map[string]bo
 				continue
 			}
 			for _, far := range imported(p, file) {
-				if source := reader.Source(far); source != nil && source.Evidence != 0 {
+				if source := reader.Source(far); source != nil && source.Evidence.Matters() {
 					wanted[far] = true
 				}
 			}
