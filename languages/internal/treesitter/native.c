@@ -7,6 +7,10 @@
 #include <string.h>
 #include <time.h>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 // The prototypes are copied from api.h of github.com/smacker/go-tree-sitter
 // v0.0.0-20240827094217-dd81d9e9be82; compare them when that version changes.
 // Its header cannot be included from here, and has no weak symbols.
@@ -101,6 +105,12 @@ TSTree *keyvet_parse(TSParser *parser, const char *src, uint32_t length, uint64_
 
 void keyvet_tree_delete(TSTree *tree) {
   ts_tree_delete(tree);
+}
+
+void keyvet_trim(void) {
+#ifdef __GLIBC__
+  malloc_trim(0);
+#endif
 }
 
 uint32_t keyvet_count(const TSTree *tree) {

@@ -15,6 +15,7 @@ import "C"
 import (
 	"errors"
 	"runtime"
+	"sync"
 	"time"
 	"unsafe"
 )
@@ -63,6 +64,7 @@ func (g *Grammar) dump(src []byte, l limits) ([]node, error) {
 	tree := C.keyvet_parse(parser, (*C.char)(unsafe.Pointer(unsafe.SliceData(src))),
 		C.uint32_t(len(src)), C.uint64_t(l.micros()))
 	g.native.release(parser)
+	defer trimLater() // when the tree is gone, too
 	if tree == nil {
 		return nil, errTime(l)
 	}
@@ -82,6 +84,16 @@ func (g *Grammar) dump(src []byte, l limits) ([]node, error) {
 	}
 	return nodes, nil
 }
+
+// quiet is how long nothing is parsed before the memory that C has freed goes back to
+// the system: by itself the C library keeps most of it until the program ends.
+const quiet = 100 * time.Millisecond
+
+var trimming = sync.OnceValue(func() *time.Timer {
+	return time.AfterFunc(quiet, func() { C.keyvet_trim() })
+})
+
+func trimLater() { trimming().Reset(quiet) }
 
 func (n native) parser() *C.TSParser {
 	select {

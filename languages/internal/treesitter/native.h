@@ -45,4 +45,7 @@ uint32_t keyvet_count(const TSTree *tree);
 // there are more than the capacity.
 uint32_t keyvet_dump(const TSTree *tree, keyvet_node *nodes, uint32_t capacity, uint64_t micros);
 
+// Gives the memory that is free back to the system, where that can be told to.
+void keyvet_trim(void);
+
 #endif
