@@ -21,8 +21,7 @@ type evaluator struct {
 	asked     map[link.FunctionID]bool     // functions whose callers decide what is sent
 	sending   bool                         // a command is being looked for
 
-	memo   map[memoKey]set
-	asking map[memoKey]bool // what memo remembers from when sending was set
+	memo memo
 	// calling is how many callers' callers are being followed.
 	calling int
 	frames  map[frameKey]*frame
@@ -46,13 +45,6 @@ type evaluator struct {
 	// that are being followed.
 	reading   map[*languages.Expr]bool
 	importing map[*languages.Import]bool
-}
-
-type memoKey struct {
-	expr  *languages.Expr
-	frame *frame
-	self  link.TypeID
-	made  *languages.Expr // the call that made self
 }
 
 // A provisional is what an expression inside a cycle gave, and the depth of the
@@ -124,21 +116,13 @@ func (e *evaluator) deeper() bool {
 
 func (e *evaluator) leave() { e.nested-- }
 
-func keyOf(x *languages.Expr, at *env) memoKey {
-	key := memoKey{expr: x, frame: at.frame}
-	if at.self != nil {
-		key.self, key.made = at.self.class, at.self.expr
-	}
-	return key
-}
-
 // guarded evaluates with memory, and cuts cycles. What an expression inside a
 // cycle gave is only remembered until the cycle's outermost expression is done:
 // it may lack what that one adds.
 func (e *evaluator) guarded(x *languages.Expr, at *env) set {
 	key := keyOf(x, at)
-	if s, ok := e.memo[key]; ok && (!e.sending || !s.incomplete || e.asking[key]) {
-		return s
+	if r, ok := e.memo.of(key); ok && (!e.sending || !r.incomplete || r.asked) {
+		return r.set()
 	}
 	if p, ok := e.provisional[key]; ok {
 		e.lowest = min(e.lowest, p.lowest)
@@ -160,10 +144,7 @@ func (e *evaluator) guarded(x *languages.Expr, at *env) set {
 	s := e.compute(x, at)
 	delete(e.active, key)
 	if e.lowest >= e.depth {
-		e.memo[key] = s
-		if e.sending {
-			e.asking[key] = true
-		}
+		e.memo.keep(key, s, e.sending)
 		e.forget(mark, e.depth)
 		e.lowest = outer
 	} else {
