@@ -161,12 +161,12 @@ func (e *evaluator) returns(v value, x *languages.Expr, at *env) set {
 		s.merge(e.declaredResults(v.fn))
 		s.merge(e.implemented(v, x, at))
 	}
-	for i := range s.values {
-		if r := &s.values[i]; r.kind == instanceValue && fn.Name != "" {
-			*r = r.explain(v.fn.File, fn.Range, "returned by "+fn.Name)
+	return s.with(func(r value) value {
+		if r.kind == instanceValue && fn.Name != "" {
+			return r.explain(v.fn.File, fn.Range, "returned by "+fn.Name)
 		}
-	}
-	return s
+		return r
+	})
 }
 
 // returned gives what a function's return statements give. A function whose

@@ -37,9 +37,7 @@ func (e *evaluator) passed(fn link.FunctionID, index int, c caller) set {
 		s = withoutMocks(s)
 	}
 	if c.guess {
-		for i := range s.values {
-			s.values[i].weak = true
-		}
+		return s.with(value.guessed)
 	}
 	return s
 }

@@ -1,6 +1,7 @@
 package detect
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/keyvet/keyvet/analyzer/internal/link"
@@ -142,6 +143,7 @@ func (e *evaluator) guarded(x *languages.Expr, at *env) set {
 	e.active[key] = e.depth
 	mark := len(e.unsure)
 	s := e.compute(x, at)
+	s.values = slices.Clip(s.values) // it is remembered: nobody's additions are to reach it
 	delete(e.active, key)
 	if e.lowest >= e.depth {
 		e.memo.keep(key, s, e.sending)

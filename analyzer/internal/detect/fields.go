@@ -68,18 +68,19 @@ func (e *evaluator) assignments(self *value, id link.TypeID, name string) []link
 
 // extend appends to the lists that a member may hold. A member of an object
 // whose literal does not mention it begins as an empty list.
-func (e *evaluator) extend(s *set, extra []addition, self *value) {
+func (e *evaluator) extend(s set, extra []addition, self *value) set {
 	if len(extra) == 0 {
-		return
+		return s
 	}
 	if len(s.values) == 0 && self.kind == objectValue && self.expr != nil && self.expr.Kind == languages.Record {
 		s.add(value{kind: listValue, expr: &languages.Expr{Kind: languages.List, Range: self.expr.Range}, env: self.env})
 	}
-	for i := range s.values {
-		if v := &s.values[i]; v.kind == listValue {
-			v.addExtra(extra)
+	return s.with(func(v value) value {
+		if v.kind == listValue {
+			return v.withExtra(extra)
 		}
-	}
+		return v
+	})
 }
 
 // maxLiterals bounds how many literals of a type are looked at to learn what a

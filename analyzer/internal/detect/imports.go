@@ -207,10 +207,8 @@ func (e *evaluator) importedFrom(files []*link.File, f *link.File, im *languages
 		}
 		return unknown()
 	}
-	for i := range s.values {
-		s.values[i] = s.values[i].explain(f, im.Range, "imports "+im.Symbol+" from "+im.Module)
-	}
-	return s
+	message := "imports " + im.Symbol + " from " + im.Module
+	return s.with(func(v value) value { return v.explain(f, im.Range, message) })
 }
 
 func moduleStem(file string) string {

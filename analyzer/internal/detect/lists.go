@@ -94,10 +94,7 @@ type element struct {
 func (e *evaluator) element(el element) set {
 	s := enteredWith(e.eval(el.expr, el.env), &value{site: el.site})
 	if el.weak {
-		s.values = append([]value(nil), s.values...)
-		for i := range s.values {
-			s.values[i].weak = true
-		}
+		return s.with(value.guessed)
 	}
 	return s
 }
@@ -240,14 +237,12 @@ func enteredBy(s set, key value) set {
 	if key.site == nil {
 		return s
 	}
-	marked := set{incomplete: s.incomplete, values: make([]value, len(s.values))}
-	copy(marked.values, s.values)
-	for i := range marked.values {
-		if v := &marked.values[i]; v.kind == memberValue && v.site == nil {
+	return s.with(func(v value) value {
+		if v.kind == memberValue && v.site == nil {
 			v.site, v.because = key.site, join(key.because, v.because)
 		}
-	}
-	return marked
+		return v
+	})
 }
 
 func (e *evaluator) itemAt(v *value, number string) (element, bool) {

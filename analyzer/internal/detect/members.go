@@ -302,14 +302,12 @@ func enteredWith(s set, holder *value) set {
 	if holder.site == nil {
 		return s
 	}
-	marked := set{incomplete: s.incomplete, values: make([]value, len(s.values))}
-	copy(marked.values, s.values)
-	for i := range marked.values {
-		if v := &marked.values[i]; (v.kind == textValue || v.kind == listValue) && v.site == nil {
+	return s.with(func(v value) value {
+		if (v.kind == textValue || v.kind == listValue) && v.site == nil {
 			v.site, v.because = holder.site, join(v.because, holder.because)
 		}
-	}
-	return marked
+		return v
+	})
 }
 
 // assignedTo gives what code assigns to a member of a client that the library

@@ -89,8 +89,7 @@ func (e *evaluator) definitions(defs []link.Definition, x *languages.Expr, at *e
 			s.merge(e.implicit(d, x, at))
 		}
 	}
-	e.addTo(&s, added, at)
-	return s
+	return e.addTo(s, added, at)
 }
 
 // implicit gives a member named without its object.
@@ -144,15 +143,15 @@ func (e *evaluator) binding(d link.Definition, at *env) set {
 	if b.Value == nil && b.Type.Name == "" {
 		s.incomplete = true
 	}
-	for i := range s.values {
-		v := &s.values[i]
-		if v.kind == instanceValue || v.kind == textValue && v.expr != nil && b.Value != v.expr {
-			*v = v.explain(d.File, b.Range, "assigned to "+b.Target.Text)
-		} else if v.kind == textValue {
-			*v = v.explain(d.File, b.Range, "named "+b.Target.Text)
+	return s.with(func(v value) value {
+		switch {
+		case v.kind == instanceValue || v.kind == textValue && v.expr != nil && b.Value != v.expr:
+			return v.explain(d.File, b.Range, "assigned to "+b.Target.Text)
+		case v.kind == textValue:
+			return v.explain(d.File, b.Range, "named "+b.Target.Text)
 		}
-	}
-	return s
+		return v
+	})
 }
 
 // hasReceiver tells whether something in the set can be a receiver of calls.
@@ -169,19 +168,20 @@ func hasReceiver(s set) bool {
 }
 
 // addTo works appended items into the lists of a set, and entries into records.
-func (e *evaluator) addTo(s *set, added []link.Definition, at *env) {
+func (e *evaluator) addTo(s set, added []link.Definition, at *env) set {
 	if len(added) == 0 {
-		return
+		return s
 	}
 	var extra []addition
 	for _, d := range added {
 		extra = appendAdditions(extra, d.Binding, e.envFor(d, at))
 	}
-	for i := range s.values {
-		if v := &s.values[i]; v.kind == listValue || v.kind == recordValue {
-			v.addExtra(extra)
+	return s.with(func(v value) value {
+		if v.kind == listValue || v.kind == recordValue {
+			return v.withExtra(extra)
 		}
-	}
+		return v
+	})
 }
 
 // appendAdditions adds what one assignment adds to what its target holds.

@@ -73,16 +73,14 @@ func (e *evaluator) oneOf(s set, values []*languages.Expr, at *env) set {
 }
 
 func withMember(s set, c *languages.Case, at *env) set {
-	narrowed := set{incomplete: s.incomplete, values: make([]value, len(s.values))}
-	copy(narrowed.values, s.values)
-	for i := range narrowed.values {
-		if v := &narrowed.values[i]; v.kind == objectValue || v.kind == recordValue {
+	return s.with(func(v value) value {
+		if v.kind == objectValue || v.kind == recordValue {
 			r := *v.rarity()
 			r.narrowed = &narrowing{c.Subject.Text, c.Values, at, r.narrowed}
 			v.rare = &r
 		}
-	}
-	return narrowed
+		return v
+	})
 }
 
 // narrowMember applies what cases said of an object to one of its members.

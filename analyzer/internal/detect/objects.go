@@ -91,25 +91,20 @@ func (e *evaluator) fieldValue(field *languages.Field, part link.TypeID, self va
 	}
 	var s set
 	if field.Value != nil {
-		s = e.eval(field.Value, e.fieldPlace(part, place))
-		for i := range s.values {
-			v := &s.values[i]
-			if v.kind == objectValue && part.Decl().Kind == languages.EnumType {
+		s = e.eval(field.Value, e.fieldPlace(part, place)).with(func(v value) value {
+			switch {
+			case v.kind == objectValue && part.Decl().Kind == languages.EnumType:
 				v.text = field.Name
+			case v.kind == instanceValue || v.kind == textValue:
+				return v.explain(part.File, field.Range, "field "+field.Name)
 			}
-			if v.kind == instanceValue || v.kind == textValue {
-				*v = v.explain(part.File, field.Range, "field "+field.Name)
-			}
-		}
+			return v
+		})
 	} else if part.Decl().Kind == languages.EnumType && field.Type.Name == "" {
 		s.add(value{kind: objectValue, class: part, text: field.Name})
 	}
 	if field.Type.Name != "" && !hasReceiver(s) {
-		typed := e.typeRef(field.Type, part.File, part.Decl().Function, 0)
-		for i := range typed.values {
-			typed.values[i] = typed.values[i].explain(part.File, field.Range, "field "+field.Name+" "+field.Type.Name)
-		}
-		s.merge(typed)
+		s.merge(e.typeRef(field.Type, part.File, part.Decl().Function, 0).with(declaredAs(field, part)))
 	}
 	if field.Value == nil && field.Type.Name == "" {
 		s.incomplete = true
@@ -196,7 +191,7 @@ func (e *evaluator) ownMember(self value, id link.TypeID, name string) (set, boo
 			}
 		}
 	}
-	e.extend(&s, extra, &self)
+	s = e.extend(s, extra, &self)
 	for _, fn := range e.project.Method(id, name) {
 		found = true
 		s.merge(e.method(self, fn))
@@ -211,10 +206,13 @@ func (e *evaluator) declaredField(id link.TypeID, name string) (set, bool) {
 		return set{}, false
 	}
 	s, ok := e.declaredClient(field.Type, part.File, part.Decl().Function)
-	for i := range s.values {
-		s.values[i] = s.values[i].explain(part.File, field.Range, "field "+field.Name+" "+field.Type.Name)
-	}
-	return s, ok
+	return s.with(declaredAs(field, part)), ok
+}
+
+// declaredAs explains values by the type that a field is declared to have.
+func declaredAs(field *languages.Field, part link.TypeID) func(value) value {
+	message := "field " + field.Name + " " + field.Type.Name
+	return func(v value) value { return v.explain(part.File, field.Range, message) }
 }
 
 // method gives a method bound to its object; of a property, what it returns.
@@ -237,13 +235,12 @@ func (e *evaluator) assigned(m link.MemberBinding, self value) set {
 		self.expr.Kind == languages.Call && self.env.depth() < maxCalls {
 		place.frame = e.newFrame(fn, self.expr, self.env, nil)
 	}
-	s := e.eval(m.Binding.Value, place)
-	for i := range s.values {
-		if v := &s.values[i]; v.kind == instanceValue || v.kind == textValue {
-			*v = v.explain(m.File, m.Binding.Range, "held in "+m.Binding.Target.Text)
+	return e.eval(m.Binding.Value, place).with(func(v value) value {
+		if v.kind == instanceValue || v.kind == textValue {
+			return v.explain(m.File, m.Binding.Range, "held in "+m.Binding.Target.Text)
 		}
-	}
-	return s
+		return v
+	})
 }
 
 func isProperty(fn *languages.Function) bool {

@@ -34,11 +34,9 @@ func (e *evaluator) typedParam(fn link.FunctionID, index int) set {
 		return s
 	}
 	typed := e.typeRef(p.Type, fn.File, fn.Index, 0)
-	for i := range typed.values {
-		v := &typed.values[i]
+	for _, v := range typed.values {
 		if v.kind == instanceValue {
-			*v = v.explain(fn.File, p.Range, "parameter "+p.Name+" is a "+p.Type.Name)
-			s.add(*v)
+			s.add(v.explain(fn.File, p.Range, "parameter "+p.Name+" is a "+p.Type.Name))
 		}
 	}
 	if len(s.values) > 0 {
@@ -226,19 +224,15 @@ func (e *evaluator) fromKeywords(f *frame, name string) set {
 // entered marks values with the argument by which they entered a function,
 // unless they entered through a call further out.
 func (e *evaluator) entered(s set, f *frame, item languages.Range) set {
-	out := set{incomplete: s.incomplete, values: make([]value, len(s.values))}
-	copy(out.values, s.values)
-	for i := range out.values {
-		v := &out.values[i]
-		if v.site == nil && f.call != nil && !f.result {
+	if f.call == nil {
+		return s
+	}
+	return s.with(func(v value) value {
+		if v.site == nil && !f.result {
 			v.site = &site{f.env.file, f.call, item}
 		}
-		if f.call != nil {
-			name := f.fn.Decl().Name
-			*v = v.explain(f.env.file, f.call.Range, "passed to "+name)
-		}
-	}
-	return out
+		return v.explain(f.env.file, f.call.Range, "passed to "+f.fn.Decl().Name)
+	})
 }
 
 func spreadBefore(elements []element, position int) bool {
@@ -252,8 +246,7 @@ func spreadBefore(elements []element, position int) bool {
 
 // restOf is the list that a variadic parameter takes.
 func restOf(elements []element, position int, f *frame) value {
-	rest := value{kind: listValue, expr: restList(elements, position, f), env: f.env}
-	rest.addExtra(additions(elements, position))
+	rest := value{kind: listValue, expr: restList(elements, position, f), env: f.env}.withExtra(additions(elements, position))
 	if f.call != nil && !f.result && position < len(elements) {
 		rest.site = &site{f.env.file, f.call, elements[position].argument}
 	}

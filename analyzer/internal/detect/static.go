@@ -125,10 +125,10 @@ func (s set) preferring(found set, t *typ) set {
 	if len(kept.values) == 0 {
 		return s
 	}
-	for i := range kept.values {
-		kept.values[i].weak = false
-	}
-	return kept
+	return kept.with(func(v value) value {
+		v.weak = false
+		return v
+	})
 }
 
 // related tells whether one of two types is the other, or extends it.

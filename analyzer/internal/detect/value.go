@@ -76,14 +76,15 @@ func (v *value) rarity() *rare {
 	return v.rare
 }
 
-// addExtra notes what was added to a list or a record after it was made.
-func (v *value) addExtra(extra []addition) {
+// withExtra gives a list or a record to which something was added after it was made.
+func (v value) withExtra(extra []addition) value {
 	if len(extra) == 0 {
-		return
+		return v
 	}
 	r := *v.rarity()
 	r.extra = slices.Concat(r.extra, extra)
 	v.rare = &r
+	return v
 }
 
 // filesOf is a module of the project.
@@ -125,8 +126,15 @@ func (v value) explain(file *link.File, at languages.Range, message string) valu
 	return v
 }
 
+// guessed gives a value that rests on a guess.
+func (v value) guessed() value {
+	v.weak = true
+	return v
+}
+
 // A set is what an expression may be. It is small; what does not fit, and what
-// is not known, makes it incomplete.
+// is not known, makes it incomplete. Sets share their values: none is changed where
+// it stands, see with.
 type set struct {
 	values     []value
 	incomplete bool
@@ -150,6 +158,7 @@ func (s *set) addWithin(v value, limit int) {
 	for i := range s.values {
 		if same(&s.values[i], &v) {
 			if s.values[i].weak && !v.weak {
+				s.values = slices.Clone(s.values)
 				s.values[i] = v
 			}
 			return
@@ -167,12 +176,28 @@ func (s *set) merge(other set) { s.mergeWithin(other, maxValues) }
 func (s *set) mergeWithin(other set, limit int) {
 	s.incomplete = s.incomplete || other.incomplete
 	if len(s.values) == 0 { // a set holds nothing twice
-		s.values = append([]value(nil), other.values...)
+		s.values = slices.Clip(other.values) // what is added to one is not to reach the other
 		return
 	}
 	for i := range other.values {
 		s.addWithin(other.values[i], limit)
 	}
+}
+
+// with gives a set with its values as change makes them.
+func (s set) with(change func(value) value) set {
+	shared := true
+	for i := range s.values {
+		v := change(s.values[i])
+		if v == s.values[i] {
+			continue
+		}
+		if shared {
+			s.values, shared = slices.Clone(s.values), false
+		}
+		s.values[i] = v
+	}
+	return s
 }
 
 func same(a, b *value) bool {
