@@ -93,11 +93,16 @@ func (c *chase) layOut() {
 	manifests, notes := manifest.Modules(c.about.tree(c.options), named)
 	c.notes = append(c.notes, notes...)
 	c.layout = link.NewLayout(paths, manifests)
-	for _, s := range c.reader.Sources {
-		if s.Evidence != 0 && c.detector.IsLibrary(c.layout, s.Language, c.traits[s.Language], s.Rel) {
-			c.libraries[s] = true
-		}
+}
+
+// isLibrary tells whether a file is a client library's own. Few are asked about.
+func (c *chase) isLibrary(s *extract.Source) bool {
+	is, known := c.libraries[s]
+	if !known {
+		is = s.Evidence != 0 && c.detector.IsLibrary(c.layout, s.Language, c.traits[s.Language], s.Rel)
+		c.libraries[s] = is
 	}
+	return is
 }
 
 // matters tells whether a file may be worth parsing for what it holds.
@@ -116,7 +121,7 @@ func (c *chase) readFirst(ctx context.Context) error {
 	}
 	err := c.reader.Parse(ctx, func(s *extract.Source) bool {
 		members := s.Evidence&prefilter.API != 0 && named[s.Language] && !c.about.later(s.Rel)
-		return (c.matters(s) || members) && (c.options.Everything || !c.libraries[s])
+		return (c.matters(s) || members) && (c.options.Everything || !c.isLibrary(s))
 	})
 	if err != nil {
 		return err
@@ -145,7 +150,7 @@ func (c *chase) readMore(ctx context.Context, p *link.Project, found map[string]
 		return nil
 	}
 	return c.reader.Search(ctx, func(s *extract.Source) bool {
-		return !c.libraries[s] && leads[s.Language].concern(s.Folder(), s.Evidence)
+		return leads[s.Language].concern(s.Folder(), s.Evidence) && !c.isLibrary(s)
 	}, func(s *extract.Source, src []byte) bool {
 		return leads[s.Language].leadTo(s.Folder(), s.Evidence, src)
 	})

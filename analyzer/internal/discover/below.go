@@ -68,16 +68,15 @@ func (t Tree) list(folder string, folders bool) (names []string) {
 }
 
 func (t Tree) read(rel string, limit int64) ([]byte, error) {
-	real := Locate(t.Base, rel)
 	switch t.Seen.at(rel) {
 	case seenNothing: // as with most names that are tried
 		return nil, nil
 	case seenFile:
-	default:
-		var err error
-		if real, err = t.resolve(rel); err != nil {
-			return nil, err
-		}
+		return ReadNoted(t.Witness, Locate(t.Base, rel), nil, limit)
+	}
+	real, err := t.resolve(rel)
+	if err != nil {
+		return nil, err
 	}
 	return ReadNoted(t.Witness, real, nil, limit)
 }

@@ -77,15 +77,18 @@ type File struct {
 	Given    bool // it was a root: the user wants it whatever it holds
 }
 
-// Folder is the folder that the file lies in, as [File.Rel]. It is what path.Dir gives of that, which is clean already.
-func (f *File) Folder() string {
-	switch i := strings.LastIndexByte(f.Rel, '/'); i {
+// Folder is the folder that the file lies in, named like it.
+func (f *File) Folder() string { return Folder(f.Rel) }
+
+// Folder is path.Dir, of a path that is clean, as [File.Rel] is.
+func Folder(rel string) string {
+	switch i := strings.LastIndexByte(rel, '/'); i {
 	case -1:
 		return "."
 	case 0:
 		return "/"
 	default:
-		return f.Rel[:i]
+		return rel[:i]
 	}
 }
 

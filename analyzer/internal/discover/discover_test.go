@@ -318,3 +318,11 @@ func TestKindUnknown(t *testing.T) {
 		t.Errorf("-want +got:\n%s", diff)
 	}
 }
+
+func TestFolder(t *testing.T) {
+	for _, rel := range []string{"a", "a/b", "a/b/c.go", "/a", "/a/b", ".", "/", "..", "../a"} {
+		if got := Folder(rel); got != path.Dir(rel) {
+			t.Errorf("Folder(%q) = %q", rel, got)
+		}
+	}
+}

@@ -172,7 +172,7 @@ func (r *Reader) each(ctx context.Context, sources []*Source, spared func(*Sourc
 }
 
 // maxKeptBuffer bounds the read buffer that a worker keeps for the next file.
-const maxKeptBuffer = 4 << 20
+const maxKeptBuffer = 16 << 20
 
 func (r *Reader) one(ctx context.Context, s *Source, buf []byte, work func(context.Context, *Source, []byte)) []byte {
 	src, stamp, err := discover.ReadStamped(s.Path, buf, maxLook)

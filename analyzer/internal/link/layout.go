@@ -59,7 +59,8 @@ func NewLayout(paths []string, manifests Manifests) *Layout {
 	sort.Strings(sorted)
 	for _, p := range sorted {
 		l.files[p] = true
-		l.folders[path.Dir(p)] = append(l.folders[path.Dir(p)], p)
+		folder := path.Dir(p)
+		l.folders[folder] = append(l.folders[folder], p)
 		if strings.HasSuffix(p, ".java") {
 			l.java[path.Base(p)] = append(l.java[path.Base(p)], p)
 		}

@@ -96,7 +96,7 @@ func folders(files []string) (golang, node, python []string) {
 		case ".java", ".lua":
 			continue
 		}
-		for folder := path.Dir(file); !seen[folder]; folder = path.Dir(folder) {
+		for folder := discover.Folder(file); !seen[folder]; folder = discover.Folder(folder) {
 			seen[folder] = true
 		}
 	}
