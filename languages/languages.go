@@ -346,14 +346,50 @@ type Expr struct {
 	Declared int32
 	Text     string
 	Base     *Expr
-	Items    []Item
-	// Typing is nil where nothing is known of the expression's type: in most places.
-	Typing *Typing
+	// Parts is nil where there are none: three expressions of four are names, texts
+	// and the like. See Items, Type and Static.
+	Parts *Parts
 	// Range is the whole expression; for a Member from its base's start.
 	Range Range
 	// At is where the name of a Name or Member stands, and for a Call where
 	// its member's name stands; equal to Range where there is none.
 	At Range
+}
+
+// Parts are what few expressions have. A copy of an expression shares them: those that
+// are there are never changed.
+type Parts struct {
+	Items  []Item
+	Typing *Typing // nil where nothing is known of the expression's type
+}
+
+// Items are what the expression's kind says of them.
+func (x *Expr) Items() []Item {
+	if x.Parts == nil {
+		return nil
+	}
+	return x.Parts.Items
+}
+
+// SetItems gives the expression other items.
+func (x *Expr) SetItems(items []Item) { x.consistOf(items, x.Typing()) }
+
+// Typing is nil where nothing is known of the expression's type: in most places.
+func (x *Expr) Typing() *Typing {
+	if x.Parts == nil {
+		return nil
+	}
+	return x.Parts.Typing
+}
+
+// SetTyping gives the expression the type of another one.
+func (x *Expr) SetTyping(t *Typing) { x.consistOf(x.Items(), t) }
+
+func (x *Expr) consistOf(items []Item, t *Typing) {
+	x.Parts = nil
+	if items != nil || t != nil {
+		x.Parts = &Parts{items, t}
+	}
 }
 
 // A Typing is what the source, and a type checker, say of an expression's type.
@@ -366,10 +402,10 @@ type Typing struct {
 
 // Type is the type written in the expression, the zero TypeRef if there is none.
 func (x *Expr) Type() TypeRef {
-	if x.Typing == nil {
-		return TypeRef{}
+	if t := x.Typing(); t != nil {
+		return t.Written
 	}
-	return x.Typing.Written
+	return TypeRef{}
 }
 
 // SetType notes the type written in the expression.
@@ -377,10 +413,10 @@ func (x *Expr) SetType(t TypeRef) { x.know(Typing{t, x.Static()}) }
 
 // Static is what a type checker knows of the expression, nil if nothing.
 func (x *Expr) Static() *Static {
-	if x.Typing == nil {
-		return nil
+	if t := x.Typing(); t != nil {
+		return t.Static
 	}
-	return x.Typing.Static
+	return nil
 }
 
 // SetStatic notes what a type checker knows of the expression.
@@ -389,11 +425,11 @@ func (x *Expr) SetStatic(s *Static) { x.know(Typing{x.Type(), s}) }
 // know never changes a Typing that is there: a copy of the expression may hold it.
 func (x *Expr) know(t Typing) {
 	if t.Written.Name == "" && t.Written.Args == nil && t.Static == nil {
-		x.Typing = nil
+		x.SetTyping(nil)
 		return
 	}
 	known := t // most expressions have none, and then nothing is allocated
-	x.Typing = &known
+	x.SetTyping(&known)
 }
 
 // A Static is what a type checker knows of an expression. Names are whole: the path

@@ -84,7 +84,7 @@ func (x *extractor) pair(target, value ast.Expr, ref languages.TypeRef, declare 
 	if call := appendCall(value); call != nil && len(call.Args) > 0 && x.sameText(call.Args[0], target) {
 		start, end := x.span(value)
 		list := x.b.Expr(languages.List, start, end)
-		list.Items = x.arguments(call, 1)
+		list.SetItems(x.arguments(call, 1))
 		x.visit(call.Args[0])
 		x.bindAs(target, languages.Binding{Type: ref, Value: list, Append: true}, declare)
 		return
@@ -158,12 +158,12 @@ func (x *extractor) each(over *languages.Expr) *languages.Expr {
 
 func (x *extractor) keys(record *languages.Expr) *languages.Expr {
 	keys := x.b.Expr(languages.List, int(record.Range.Start), int(record.Range.End))
-	for _, item := range record.Items {
+	for _, item := range record.Items() {
 		key := item.Key
 		if key == nil {
 			key = x.b.Leaf(languages.Text, item.Name, int(item.Range.Start), int(item.Range.End))
 		}
-		keys.Items = append(keys.Items, languages.Item{Value: key, Range: item.Range})
+		keys.SetItems(append(keys.Items(), languages.Item{Value: key, Range: item.Range}))
 	}
 	return keys
 }

@@ -19,7 +19,7 @@ func (x *extractor) call(n *ast.CallExpr) *languages.Expr {
 	call.Damaged = x.damaged || len(x.errors) > 0 && x.isBroken(n)
 	call.Base = x.callee(n.Fun)
 	call.Range.Start, call.At = x.whole(n.Fun, call.Base).Start, call.Base.At
-	call.Items = x.arguments(n, 0)
+	call.SetItems(x.arguments(n, 0))
 	if e := x.callText(call); e != nil {
 		calls := &x.b.File.Functions[x.fn].Calls
 		*calls = slices.Delete(*calls, place, place+1)
@@ -231,13 +231,13 @@ func (x *extractor) appended(n *ast.CallExpr) *languages.Expr {
 	if len(n.Args) > 0 {
 		switch base := x.expr(n.Args[0]); {
 		case base.Kind == languages.List:
-			e.Items = slices.Clip(base.Items)
+			e.SetItems(slices.Clip(base.Items()))
 			e.SetType(base.Type())
 		case base.Kind != languages.None:
-			e.Items = []languages.Item{{Value: base, Spread: true, Range: x.whole(n.Args[0], base)}}
+			e.SetItems([]languages.Item{{Value: base, Spread: true, Range: x.whole(n.Args[0], base)}})
 		}
 	}
-	e.Items = append(e.Items, x.arguments(n, 1)...)
+	e.SetItems(append(e.Items(), x.arguments(n, 1)...))
 	return e
 }
 

@@ -114,32 +114,32 @@ func str(e *languages.Expr) string {
 	case languages.Member:
 		return str(e.Base) + "." + e.Text
 	case languages.Index:
-		return str(e.Base) + items("[", e.Items, "]")
+		return str(e.Base) + items("[", e.Items(), "]")
 	case languages.Call:
-		return str(e.Base) + items("(", e.Items, ")")
+		return str(e.Base) + items("(", e.Items(), ")")
 	case languages.Module:
 		return fmt.Sprintf("module(%q)", e.Text)
 	case languages.List:
-		return items("[", e.Items, "]")
+		return items("[", e.Items(), "]")
 	case languages.Tuple:
-		return items("tuple(", e.Items, ")")
+		return items("tuple(", e.Items(), ")")
 	case languages.Record:
-		return ref(e.Type()) + items("{", e.Items, "}")
+		return ref(e.Type()) + items("{", e.Items(), "}")
 	case languages.Concat:
-		return items("cat(", e.Items, ")")
+		return items("cat(", e.Items(), ")")
 	case languages.Choice:
-		return items("choice(", e.Items, ")")
+		return items("choice(", e.Items(), ")")
 	case languages.Each:
 		return "each(" + str(e.Base) + ")"
 	case languages.Result:
-		return str(e.Base) + items("#", e.Items, "")
+		return str(e.Base) + items("#", e.Items(), "")
 	case languages.Lambda:
 		return fmt.Sprintf("lambda%d", e.Declared)
 	case languages.Cast:
 		return "cast(" + str(e.Base) + ": " + ref(e.Type()) + ")"
 	}
-	if len(e.Items) > 0 {
-		return items("?(", e.Items, ")")
+	if len(e.Items()) > 0 {
+		return items("?(", e.Items(), ")")
 	}
 	return "?"
 }

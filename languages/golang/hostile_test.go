@@ -189,7 +189,7 @@ func (c *checker) expr(e *languages.Expr) {
 		c.index("lambda", int(e.Declared), len(c.f.Functions), false)
 	}
 	c.expr(e.Base)
-	for _, item := range e.Items {
+	for _, item := range e.Items() {
 		if item.Value == nil {
 			c.t.Errorf("item without value at %v", item.Range)
 		}

@@ -224,17 +224,17 @@ func (x *extractor) literal(n *ast.CompositeLit, t ast.Expr) *languages.Expr {
 		x.bulk(n)
 		return e
 	}
-	e.Items = x.b.Items(len(n.Elts))
+	e.SetItems(x.b.Items(len(n.Elts)))
 	for i, element := range n.Elts {
 		if pair, ok := element.(*ast.KeyValueExpr); ok {
-			e.Items = append(e.Items, x.keyed(pair, s))
+			e.SetItems(append(e.Items(), x.keyed(pair, s)))
 			continue
 		}
 		item := languages.Item{Value: x.elementOf(element, s.elem), Range: x.rangeOf(element)}
 		if i < len(s.fields) {
 			item.Name = s.fields[i]
 		}
-		e.Items = append(e.Items, item)
+		e.SetItems(append(e.Items(), item))
 	}
 	return e
 }

@@ -20,10 +20,10 @@ var textFunctions = map[string][]string{
 func (x *extractor) callText(call *languages.Expr) *languages.Expr {
 	f := call.Base
 	if f.Kind != languages.Member || f.Base.Kind != languages.Name ||
-		len(call.Items) == 0 || !x.known[f.Base.Text+"."+f.Text] || x.isVariable(f.Base.Text) {
+		len(call.Items()) == 0 || !x.known[f.Base.Text+"."+f.Text] || x.isVariable(f.Base.Text) {
 		return nil
 	}
-	first := call.Items[0].Value
+	first := call.Items()[0].Value
 	switch f.Text {
 	case "Sprintf":
 		return x.sprintf(call, first)
@@ -33,7 +33,7 @@ func (x *extractor) callText(call *languages.Expr) *languages.Expr {
 		return x.join(call, first)
 	case "Or":
 		e := x.b.Expr(languages.Choice, int(call.Range.Start), int(call.Range.End))
-		e.Items = call.Items
+		e.SetItems(call.Items())
 		return e
 	}
 	if first.Kind != languages.Text {
@@ -59,7 +59,7 @@ func (x *extractor) sprintf(call, format *languages.Expr) *languages.Expr {
 	var parts []*languages.Expr
 	start, end := span(format)
 	piece := func(text string) { parts = append(parts, x.b.Leaf(languages.Text, text, start, end)) }
-	args, next := call.Items[1:], 0
+	args, next := call.Items()[1:], 0
 	rest := format.Text
 	for {
 		before, after, found := strings.Cut(rest, "%")
@@ -169,11 +169,11 @@ func readVerb(s string, next int) verb {
 // sprint joins its arguments. The blanks that Sprint puts between two arguments
 // that are no texts are left out: what is no text is a hole anyway.
 func (x *extractor) sprint(call *languages.Expr, lines bool) *languages.Expr {
-	if hasSpread(call.Items) {
+	if hasSpread(call.Items()) {
 		return nil
 	}
 	var parts []*languages.Expr
-	for i, item := range call.Items {
+	for i, item := range call.Items() {
 		value := item.Value
 		start, end := span(value)
 		if lines && i > 0 {
@@ -183,7 +183,7 @@ func (x *extractor) sprint(call *languages.Expr, lines bool) *languages.Expr {
 			value = x.asText(value)
 		}
 		parts = append(parts, value)
-		if lines && i == len(call.Items)-1 {
+		if lines && i == len(call.Items())-1 {
 			parts = append(parts, x.b.Leaf(languages.Text, "\n", end, end))
 		}
 	}
@@ -192,15 +192,15 @@ func (x *extractor) sprint(call *languages.Expr, lines bool) *languages.Expr {
 
 // join is strings.Join of a list that is written out.
 func (x *extractor) join(call, list *languages.Expr) *languages.Expr {
-	if len(call.Items) != 2 || list.Kind != languages.List || len(list.Items) == 0 || hasSpread(list.Items) {
+	if len(call.Items()) != 2 || list.Kind != languages.List || len(list.Items()) == 0 || hasSpread(list.Items()) {
 		return nil
 	}
-	separator := call.Items[1].Value
+	separator := call.Items()[1].Value
 	if separator.Kind != languages.Text {
 		return nil
 	}
 	var parts []*languages.Expr
-	for i, item := range list.Items {
+	for i, item := range list.Items() {
 		if i > 0 {
 			at := int(item.Value.Range.Start)
 			parts = append(parts, x.b.Leaf(languages.Text, separator.Text, at, at))

@@ -32,7 +32,7 @@ func (x *extractor) invocation(n node) *languages.Expr {
 	call := x.newCall(n)
 	call.Base = x.callee(n)
 	call.At = call.Base.At
-	call.Items = x.arguments(call, n.Child("arguments"))
+	call.SetItems(x.arguments(call, n.Child("arguments")))
 	x.changes(call)
 	x.iterates(call)
 	value := x.folded(call)
@@ -70,7 +70,7 @@ func (x *extractor) constructorCall(n node) *languages.Expr {
 	}
 	call.Base = x.value(n.Child("constructor"))
 	call.At = call.Base.At
-	call.Items = x.arguments(call, n.Child("arguments"))
+	call.SetItems(x.arguments(call, n.Child("arguments")))
 	return call
 }
 
@@ -85,7 +85,7 @@ func (x *extractor) creation(n node) *languages.Expr {
 	call.SetType(x.typeRef(typ))
 	call.Base = x.typeExpr(typ)
 	call.At = call.Base.At
-	call.Items = x.arguments(call, n.Child("arguments"))
+	call.SetItems(x.arguments(call, n.Child("arguments")))
 	for c := range n.NamedChildren() {
 		if c.Kind() == "class_body" {
 			call.Declared = int32(x.anonymous(c, call.Type()))
@@ -115,7 +115,7 @@ func (x *extractor) changes(call *languages.Expr) {
 		return
 	}
 	target := call.Base.Base
-	items := call.Items
+	items := call.Items()
 	if call.Base.Text == "addAll" && target.Kind == languages.Name && target.Text == "Collections" {
 		if len(items) > 1 && isVariable(items[0].Value) {
 			x.bind(items[0].Value, x.listOf(call, items[1:]), true, call.Range)
@@ -137,7 +137,8 @@ func (x *extractor) changes(call *languages.Expr) {
 	case "put", "putIfAbsent", "setProperty":
 		if len(items) == 2 {
 			index := x.Expr(languages.Index, int(target.Range.Start), int(items[0].Range.End))
-			index.Base, index.Items = target, items[:1:1]
+			index.Base = target
+			index.SetItems(items[:1:1])
 			x.bind(index, items[1].Value, false, call.Range)
 		}
 	}
@@ -146,7 +147,7 @@ func (x *extractor) changes(call *languages.Expr) {
 // iterates makes the parameter of the lambda in list.forEach(x -> ...) an
 // element of the list, and likewise in streams.
 func (x *extractor) iterates(call *languages.Expr) {
-	if call.Base.Kind != languages.Member || len(call.Items) != 1 || call.Items[0].Value.Kind != languages.Lambda {
+	if call.Base.Kind != languages.Member || len(call.Items()) != 1 || call.Items()[0].Value.Kind != languages.Lambda {
 		return
 	}
 	switch call.Base.Text {
@@ -154,7 +155,7 @@ func (x *extractor) iterates(call *languages.Expr) {
 	default:
 		return
 	}
-	fn := int(call.Items[0].Value.Declared)
+	fn := int(call.Items()[0].Value.Declared)
 	params := x.File.Functions[fn].Params
 	if len(params) != 1 {
 		return
@@ -217,14 +218,14 @@ func spread(items []languages.Item) []languages.Item {
 
 func (x *extractor) listOf(call *languages.Expr, items []languages.Item) *languages.Expr {
 	e := x.Expr(languages.List, int(call.Range.Start), int(call.Range.End))
-	e.Items = items
+	e.SetItems(items)
 	return e
 }
 
 // recordOf makes a record of the current function.
 func (x *extractor) recordOf(call *languages.Expr, items []languages.Item) *languages.Expr {
 	e := x.Expr(languages.Record, int(call.Range.Start), int(call.Range.End))
-	e.Items = items
+	e.SetItems(items)
 	x.Record(x.fn, e)
 	return e
 }

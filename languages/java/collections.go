@@ -22,7 +22,7 @@ func ofCollection(call *languages.Expr, name string) *languages.Expr {
 }
 
 func (x *extractor) ofList(call *languages.Expr, method string) *languages.Expr {
-	items := call.Items
+	items := call.Items()
 	switch method {
 	case "Arrays.asList", "Arrays.stream", "Stream.of", "Lists.newArrayList", "Sets.newHashSet":
 		if v := only(items); v != nil && x.isList(v) {
@@ -66,10 +66,10 @@ func (x *extractor) isList(e *languages.Expr) bool {
 
 // ofEntries reads the entry(k, v) calls of Map.ofEntries.
 func (x *extractor) ofEntries(call *languages.Expr) *languages.Expr {
-	entries := make([]languages.Item, 0, len(call.Items))
-	for _, item := range call.Items {
-		if e := item.Value; e.Kind == languages.Call && e.Base.Text == "entry" && len(e.Items) == 2 {
-			entries = append(entries, entry(e.Items[0].Value, e.Items[1].Value))
+	entries := make([]languages.Item, 0, len(call.Items()))
+	for _, item := range call.Items() {
+		if e := item.Value; e.Kind == languages.Call && e.Base.Text == "entry" && len(e.Items()) == 2 {
+			entries = append(entries, entry(e.Items()[0].Value, e.Items()[1].Value))
 		}
 	}
 	return x.recordOf(call, entries)
@@ -77,23 +77,23 @@ func (x *extractor) ofEntries(call *languages.Expr) *languages.Expr {
 
 // created is the value of a New call: itself, but for texts and collections.
 func (x *extractor) created(call *languages.Expr) *languages.Expr {
-	class, items := call.Base.Text, call.Items
+	class, items := call.Base.Text, call.Items()
 	switch {
 	case class == "String" && len(items) > 0:
 		return x.asText(items[0].Value)
 	case class == "StringBuilder" || class == "StringBuffer":
 		text := x.Expr(languages.Concat, int(call.Range.Start), int(call.Range.End))
 		if len(items) == 1 && items[0].Value.Kind != languages.Number { // that is a capacity
-			text.Items = append(text.Items, items[0])
+			text.SetItems(append(text.Items(), items[0]))
 		}
 		return text
 	case call.Type().Name == "[]" && isCollection(class):
 		list := x.listOf(call, x.collected(call, items))
-		list.Typing = call.Typing
+		list.SetTyping(call.Typing())
 		return list
 	case call.Type().Name == "map" && isCollection(class):
 		record := x.recordOf(call, x.collected(call, items))
-		record.Typing = call.Typing
+		record.SetTyping(call.Typing())
 		return record
 	}
 	return call
@@ -112,7 +112,7 @@ func (x *extractor) collected(call *languages.Expr, from []languages.Item) []lan
 		switch v := from[0].Value; v.Kind {
 		case languages.Number, languages.Lambda: // a capacity, an order
 		case languages.List, languages.Record:
-			items = append(items, v.Items...)
+			items = append(items, v.Items()...)
 		default:
 			items = spread(from)
 			if call.Type().Name == "map" {
@@ -130,10 +130,10 @@ func (x *extractor) collected(call *languages.Expr, from []languages.Item) []lan
 		for _, c := range x.File.Functions[m].Calls {
 			switch {
 			case c.Base.Kind != languages.Name:
-			case c.Base.Text == "add" && len(c.Items) == 1:
-				items = append(items, c.Items[0])
-			case c.Base.Text == "put" && len(c.Items) == 2:
-				items = append(items, pairs(c.Items)...)
+			case c.Base.Text == "add" && len(c.Items()) == 1:
+				items = append(items, c.Items()[0])
+			case c.Base.Text == "put" && len(c.Items()) == 2:
+				items = append(items, pairs(c.Items())...)
 			}
 		}
 	}

@@ -190,7 +190,7 @@ func (x *extractor) enumConstant(n node) {
 	call.New, call.At = true, rangeOf(name)
 	call.SetType(f.Type)
 	call.Base = x.Leaf(languages.Name, enum, name.Start(), name.End())
-	call.Items = x.arguments(call, n.Child("arguments"))
+	call.SetItems(x.arguments(call, n.Child("arguments")))
 	if body := n.Child("body"); body.Valid() {
 		call.Declared = int32(x.anonymous(body, f.Type))
 	}
@@ -277,7 +277,7 @@ func (x *extractor) annotation(n node) *languages.Expr {
 		}
 		if !a.IsError() {
 			item.Value = x.value(a)
-			call.Items = append(call.Items, item)
+			call.SetItems(append(call.Items(), item))
 		}
 	}
 	x.errorsIn(args)

@@ -132,9 +132,9 @@ func exprString(e *languages.Expr) string {
 	case languages.Member:
 		return exprString(e.Base) + "." + e.Text
 	case languages.Index:
-		return exprString(e.Base) + items("[", e.Items, "]")
+		return exprString(e.Base) + items("[", e.Items(), "]")
 	case languages.Call:
-		s := exprString(e.Base) + items("(", e.Items, ")")
+		s := exprString(e.Base) + items("(", e.Items(), ")")
 		if e.New {
 			s = "new " + s + when(len(e.Type().Args) > 0, ":"+typeString(e.Type()))
 		}
@@ -143,13 +143,13 @@ func exprString(e *languages.Expr) string {
 		}
 		return s
 	case languages.List:
-		return items("[", e.Items, "]")
+		return items("[", e.Items(), "]")
 	case languages.Record:
-		return items("{", e.Items, "}")
+		return items("{", e.Items(), "}")
 	case languages.Concat:
-		return items("concat(", e.Items, ")")
+		return items("concat(", e.Items(), ")")
 	case languages.Choice:
-		return items("choice(", e.Items, ")")
+		return items("choice(", e.Items(), ")")
 	case languages.Each:
 		return "each(" + exprString(e.Base) + ")"
 	case languages.Lambda:
@@ -259,7 +259,7 @@ func (c *checker) exprs(es ...*languages.Expr) {
 		c.that(e.Kind != languages.Lambda || e.Declared > 0 && int(e.Declared) < len(c.f.Functions), "lambda is function %d", e.Declared)
 		c.that(e.Kind != languages.Call || e.Declared >= -1 && int(e.Declared) < len(c.f.Types), "body is type %d", e.Declared)
 		c.exprs(e.Base)
-		for _, i := range e.Items {
+		for _, i := range e.Items() {
 			c.span("item", i.Range)
 			c.that(i.Value != nil, "item without value")
 			c.exprs(i.Key, i.Value)

@@ -128,7 +128,7 @@ func (x *extractor) arrayAccess(n node) *languages.Expr {
 	e := x.Expr(languages.Index, n.Start(), n.End())
 	e.Base = x.value(n.Child("array"))
 	index := x.value(n.Child("index"))
-	e.Items = append(x.Items(1), languages.Item{Value: index, Range: index.Range})
+	e.SetItems(append(x.Items(1), languages.Item{Value: index, Range: index.Range}))
 	return e
 }
 
@@ -157,10 +157,10 @@ func (x *extractor) arrayCreation(n node) *languages.Expr {
 
 func (x *extractor) list(n node) *languages.Expr {
 	e := x.Expr(languages.List, n.Start(), n.End())
-	e.Items = x.Items(n.NamedChildCount())
+	e.SetItems(x.Items(n.NamedChildCount()))
 	for c := range n.NamedChildren() {
 		if !c.IsError() {
-			e.Items = append(e.Items, languages.Item{Value: x.value(c), Range: rangeOf(c)})
+			e.SetItems(append(e.Items(), languages.Item{Value: x.value(c), Range: rangeOf(c)}))
 		}
 	}
 	return e

@@ -47,19 +47,19 @@ func (x *extractor) ofText(call *languages.Expr, name string) *languages.Expr {
 	case "toString":
 		return x.Concat(int(object.Range.Start), max(int(object.Range.End), builderEnd(object, call)), object)
 	case "append":
-		if object.Kind == languages.Concat && len(call.Items) == 1 {
-			part := x.asText(call.Items[0].Value)
-			object.Items = append(object.Items, languages.Item{Value: part, Range: part.Range})
+		if object.Kind == languages.Concat && len(call.Items()) == 1 {
+			part := x.asText(call.Items()[0].Value)
+			object.SetItems(append(object.Items(), languages.Item{Value: part, Range: part.Range}))
 			object.Range.End, object.At.End = call.Range.End, call.Range.End
 			return object
 		}
 	case "concat":
-		if len(call.Items) == 1 {
-			return x.Concat(start, end, object, call.Items[0].Value)
+		if len(call.Items()) == 1 {
+			return x.Concat(start, end, object, call.Items()[0].Value)
 		}
 	case "formatted":
 		if object.Kind == languages.Text {
-			return x.format(call, object, call.Items)
+			return x.format(call, object, call.Items())
 		}
 	}
 	return nil
@@ -75,7 +75,7 @@ func builderEnd(object, call *languages.Expr) int {
 
 // ofClass is the result of a static method of the library, nil if it is no value.
 func (x *extractor) ofClass(call *languages.Expr, class, name string) *languages.Expr {
-	items := call.Items
+	items := call.Items()
 	switch class {
 	case "String":
 		return x.ofString(call, name)
@@ -106,7 +106,7 @@ func only(items []languages.Item) *languages.Expr {
 }
 
 func (x *extractor) ofString(call *languages.Expr, name string) *languages.Expr {
-	items := call.Items
+	items := call.Items()
 	switch name {
 	case "valueOf", "copyValueOf":
 		if v := only(items); v != nil {
@@ -138,10 +138,10 @@ func isLocale(e *languages.Expr) bool {
 
 // join knows its texts if they are given one by one, or as a list in place.
 func (x *extractor) join(call *languages.Expr) *languages.Expr {
-	if len(call.Items) < 2 || call.Items[0].Value.Kind != languages.Text {
+	if len(call.Items()) < 2 || call.Items()[0].Value.Kind != languages.Text {
 		return nil
 	}
-	separator, parts := call.Items[0].Value, call.Items[1:]
+	separator, parts := call.Items()[0].Value, call.Items()[1:]
 	if len(parts) == 1 {
 		list := parts[0].Value
 		if list.Kind == languages.Text {
@@ -150,8 +150,9 @@ func (x *extractor) join(call *languages.Expr) *languages.Expr {
 		if list.Kind != languages.List {
 			return nil // some Iterable
 		}
-		parts = list.Items
-		list.Kind, list.Items = languages.Unknown, nil // its texts are going to be one
+		parts = list.Items()
+		list.Kind = languages.Unknown
+		list.SetItems(nil) // its texts are going to be one
 	}
 	joined := make([]*languages.Expr, 0, 2*len(parts))
 	for i, p := range parts {
@@ -170,7 +171,7 @@ func (x *extractor) join(call *languages.Expr) *languages.Expr {
 
 // sameValue is for methods whose result is their argument.
 func (x *extractor) sameValue(call *languages.Expr, method string) *languages.Expr {
-	items := call.Items
+	items := call.Items()
 	if len(items) == 0 {
 		return nil
 	}

@@ -66,9 +66,9 @@ func (x *extractor) copyText(e *languages.Expr) *languages.Expr {
 	}
 	c := x.Expr(e.Kind, int(e.Range.Start), int(e.Range.End))
 	c.Text = e.Text
-	for _, item := range e.Items { // parts of a Concat are no Concats
+	for _, item := range e.Items() { // parts of a Concat are no Concats
 		item.Value = x.copyText(item.Value)
-		c.Items = append(c.Items, item)
+		c.SetItems(append(c.Items(), item))
 	}
 	return c
 }

@@ -13,8 +13,8 @@ func (x *extractor) known(n treesitter.Node, call *languages.Expr) *languages.Ex
 	switch base.Kind {
 	case languages.Name:
 		switch {
-		case base.Text == "String" && plain(call.Items, 1):
-			return call.Items[0].Value
+		case base.Text == "String" && plain(call.Items(), 1):
+			return call.Items()[0].Value
 		case x.formats[base.Text]:
 			return x.formatted(n, call)
 		}
@@ -42,23 +42,23 @@ func (x *extractor) knownStatic(n treesitter.Node, call *languages.Expr) *langua
 	switch object + "." + member {
 	case "Buffer.from", "Object.freeze", "Object.seal", "Object.preventExtensions",
 		"Promise.resolve":
-		if plain(call.Items, 1) {
-			return call.Items[0].Value
+		if plain(call.Items(), 1) {
+			return call.Items()[0].Value
 		}
 	case "Array.from":
-		if plain(call.Items, 1) && len(call.Items) == 1 {
-			return call.Items[0].Value
+		if plain(call.Items(), 1) && len(call.Items()) == 1 {
+			return call.Items()[0].Value
 		}
 	case "Array.of":
 		e := x.expr(languages.List, n)
-		e.Items = call.Items
+		e.SetItems(call.Items())
 		return e
 	case "Object.assign":
 		x.exportCall(call)
 		return x.merged(n, call)
 	case "Promise.all": // awaiting a list is awaiting its elements
-		if plain(call.Items, 1) {
-			return call.Items[0].Value
+		if plain(call.Items(), 1) {
+			return call.Items()[0].Value
 		}
 	case "Object.defineProperty":
 		x.exportCall(call)
@@ -78,12 +78,12 @@ func (x *extractor) helper(call *languages.Expr) *languages.Expr {
 	switch call.Base.Text {
 	case "__importDefault", "__importStar", "_interopRequireDefault", "_interopRequireWildcard",
 		"__toESM", "_interop_require_default", "_interop_require_wildcard":
-		if plain(call.Items, 1) {
-			return call.Items[0].Value
+		if plain(call.Items(), 1) {
+			return call.Items()[0].Value
 		}
 	case "__awaiter":
-		if len(call.Items) == 4 && call.Items[3].Value.Kind == languages.Lambda {
-			return x.got(call.Items[3].Value)
+		if len(call.Items()) == 4 && call.Items()[3].Value.Kind == languages.Lambda {
+			return x.got(call.Items()[3].Value)
 		}
 	}
 	return call
@@ -92,15 +92,15 @@ func (x *extractor) helper(call *languages.Expr) *languages.Expr {
 // merged is the object that Object.assign makes. One that is changed in place
 // stays what it is.
 func (x *extractor) merged(n treesitter.Node, call *languages.Expr) *languages.Expr {
-	if !plain(call.Items, 2) || call.Items[0].Value.Kind != languages.Record {
+	if !plain(call.Items(), 2) || call.Items()[0].Value.Kind != languages.Record {
 		return nil
 	}
 	e := x.expr(languages.Record, n)
-	e.Items = x.b.Items(len(call.Items))
-	for _, item := range call.Items {
+	e.SetItems(x.b.Items(len(call.Items())))
+	for _, item := range call.Items() {
 		if !item.Spread {
 			item.Name, item.Spread = "**", true
-			e.Items = append(e.Items, item)
+			e.SetItems(append(e.Items(), item))
 		}
 	}
 	return e
@@ -111,13 +111,13 @@ func (x *extractor) knownMember(n treesitter.Node, call *languages.Expr) *langua
 	base := call.Base.Base
 	switch call.Base.Text {
 	case "push", "unshift":
-		x.push(base, call.Items)
+		x.push(base, call.Items())
 	case "shift":
-		if len(call.Items) == 0 && base.Kind == languages.Name {
+		if len(call.Items()) == 0 && base.Kind == languages.Name {
 			return x.first(n, base)
 		}
 	case "join":
-		if base.Kind == languages.List && len(call.Items) <= 1 {
+		if base.Kind == languages.List && len(call.Items()) <= 1 {
 			return x.join(n, call)
 		}
 	case "concat":
@@ -140,7 +140,7 @@ func (x *extractor) first(n treesitter.Node, list *languages.Expr) *languages.Ex
 	e := x.expr(languages.Index, n)
 	e.Base = list
 	zero := x.b.Leaf(languages.Number, "0", n.Start(), n.End())
-	e.Items = append(x.b.Items(1), languages.Item{Value: zero, Range: zero.Range})
+	e.SetItems(append(x.b.Items(1), languages.Item{Value: zero, Range: zero.Range}))
 	return e
 }
 
@@ -155,7 +155,7 @@ func (x *extractor) push(list *languages.Expr, items []languages.Item) {
 		v := item.Value
 		if item.Spread {
 			v = x.b.Expr(languages.List, int(item.Range.Start), int(item.Range.End))
-			v.Items = append(x.b.Items(1), item)
+			v.SetItems(append(x.b.Items(1), item))
 		}
 		x.bind(list, v, languages.TypeRef{}, appended)
 	}
@@ -165,11 +165,11 @@ func (x *extractor) push(list *languages.Expr, items []languages.Item) {
 func (x *extractor) join(n treesitter.Node, call *languages.Expr) *languages.Expr {
 	list := call.Base.Base
 	separator := &languages.Expr{Kind: languages.Text, Text: ",", Declared: -1}
-	if len(call.Items) == 1 {
-		separator = call.Items[0].Value
+	if len(call.Items()) == 1 {
+		separator = call.Items()[0].Value
 	}
-	parts := make([]*languages.Expr, 0, 2*len(list.Items))
-	for i, item := range list.Items {
+	parts := make([]*languages.Expr, 0, 2*len(list.Items()))
+	for i, item := range list.Items() {
 		if i > 0 && (separator.Kind != languages.Text || separator.Text != "") {
 			parts = append(parts, x.between(separator, item.Range))
 		}
@@ -203,14 +203,14 @@ func (x *extractor) replaced(n treesitter.Node, call *languages.Expr, parts []*l
 		base.Base = e
 	}
 	call.Base = &base
-	call.Items = nil
+	call.SetItems(nil)
 	return e
 }
 
 // appendTexts reads "a".concat(b, c).
 func (x *extractor) appendTexts(n treesitter.Node, call *languages.Expr) *languages.Expr {
 	parts := []*languages.Expr{call.Base.Base}
-	for _, item := range call.Items {
+	for _, item := range call.Items() {
 		v := item.Value
 		if item.Spread {
 			v = x.b.Expr(languages.Unknown, int(item.Range.Start), int(item.Range.End))
@@ -224,14 +224,14 @@ func (x *extractor) appendTexts(n treesitter.Node, call *languages.Expr) *langua
 func (x *extractor) appendLists(n treesitter.Node, call *languages.Expr) *languages.Expr {
 	list := call.Base.Base
 	e := x.expr(languages.List, n)
-	e.Items = append(x.b.Items(len(list.Items)+len(call.Items)), list.Items...)
-	for _, item := range call.Items {
+	e.SetItems(append(x.b.Items(len(list.Items())+len(call.Items())), list.Items()...))
+	for _, item := range call.Items() {
 		switch item.Value.Kind {
 		case languages.Text, languages.Concat, languages.Number, languages.Bool, languages.Record:
 		default:
 			item.Spread = true
 		}
-		e.Items = append(e.Items, item)
+		e.SetItems(append(e.Items(), item))
 	}
 	return e
 }
@@ -254,10 +254,10 @@ func (x *extractor) format(name string) {
 
 // formatted reads util.format("%s", x). What is left over is appended.
 func (x *extractor) formatted(n treesitter.Node, call *languages.Expr) *languages.Expr {
-	if !plain(call.Items, 1) || call.Items[0].Value.Kind != languages.Text {
+	if !plain(call.Items(), 1) || call.Items()[0].Value.Kind != languages.Text {
 		return call
 	}
-	format, rest := call.Items[0].Value, call.Items[1:]
+	format, rest := call.Items()[0].Value, call.Items()[1:]
 	text := format.Text
 	format.Kind = languages.Unknown // its text lives on in the parts
 	at := format.Range

@@ -25,13 +25,13 @@ func (x *extractor) call(n treesitter.Node) *languages.Expr {
 	if arguments.Kind() == "template_string" {
 		raw := e.Base.Kind == languages.Member && e.Base.Text == "raw" && isNamed(e.Base.Base, "String")
 		v := x.template(arguments, raw)
-		e.Items = append(x.b.Items(1), languages.Item{Value: v, Range: v.Range})
+		e.SetItems(append(x.b.Items(1), languages.Item{Value: v, Range: v.Range}))
 		if raw {
 			return v
 		}
 		return e
 	}
-	e.Items = x.arguments(arguments)
+	e.SetItems(x.arguments(arguments))
 	return x.known(n, e)
 }
 
@@ -107,10 +107,10 @@ func (x *extractor) construct(n treesitter.Node) *languages.Expr {
 	if constructor.Kind() == "class" && types < len(x.b.File.Types) {
 		e.Declared = int32(types)
 	}
-	e.Items = x.arguments(n.Child("arguments"))
-	if len(e.Items) == 1 && !e.Items[0].Spread {
+	e.SetItems(x.arguments(n.Child("arguments")))
+	if len(e.Items()) == 1 && !e.Items()[0].Spread {
 		if isNamed(e.Base, "String") || isNamed(e.Base, "Set") {
-			return e.Items[0].Value
+			return e.Items()[0].Value
 		}
 	}
 	return e

@@ -74,7 +74,7 @@ func (x *extractor) heritage(n treesitter.Node) []languages.TypeRef {
 func baseRef(e *languages.Expr) languages.TypeRef {
 	for e.Kind == languages.Call {
 		found := false
-		for _, item := range e.Items {
+		for _, item := range e.Items() {
 			switch item.Value.Kind {
 			case languages.Name, languages.Member, languages.Call:
 				e, found = item.Value, true

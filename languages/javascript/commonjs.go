@@ -14,8 +14,8 @@ func (x *extractor) commonJS(target, value *languages.Expr) {
 		x.export("=", value)
 	case target.Base != nil && isExports(target.Base):
 		name := target.Text
-		if target.Kind == languages.Index && target.Items[0].Value.Kind == languages.Text {
-			name = target.Items[0].Value.Text
+		if target.Kind == languages.Index && target.Items()[0].Value.Kind == languages.Text {
+			name = target.Items()[0].Value.Text
 		}
 		if name != "" {
 			x.export(name, value)
@@ -38,7 +38,7 @@ func isExports(e *languages.Expr) bool {
 // Object.assign(exports, {...}), Object.defineProperty(exports, "x", {...}),
 // __exportStar(require("x"), exports).
 func (x *extractor) exportCall(call *languages.Expr) {
-	items, base := call.Items, call.Base
+	items, base := call.Items(), call.Base
 	if len(items) == 0 {
 		return
 	}
@@ -60,7 +60,7 @@ func (x *extractor) exportCall(call *languages.Expr) {
 			x.exportRecord(item.Value)
 		}
 	case base.Text == "defineProperty" && len(items) == 3 && items[1].Value.Kind == languages.Text:
-		for _, entry := range items[2].Value.Items {
+		for _, entry := range items[2].Value.Items() {
 			switch v := entry.Value; {
 			case entry.Name == "value" && v.Kind != languages.Bool:
 				x.export(items[1].Value.Text, v)
@@ -75,7 +75,7 @@ func (x *extractor) exportRecord(e *languages.Expr) {
 	if e.Kind != languages.Record {
 		return
 	}
-	for _, entry := range e.Items {
+	for _, entry := range e.Items() {
 		if entry.Name != "" && !entry.Spread {
 			x.export(entry.Name, entry.Value)
 		}

@@ -147,19 +147,19 @@ func show(e *languages.Expr) string {
 	case languages.Member:
 		return show(e.Base) + dot + e.Text
 	case languages.Index:
-		return show(e.Base) + when(e.Optional, "?.") + "[" + showItems(e.Items) + "]"
+		return show(e.Base) + when(e.Optional, "?.") + "[" + showItems(e.Items()) + "]"
 	case languages.Call:
-		return when(e.New, "new ") + show(e.Base) + when(e.Optional, "?.") + "(" + showItems(e.Items) + ")"
+		return when(e.New, "new ") + show(e.Base) + when(e.Optional, "?.") + "(" + showItems(e.Items()) + ")"
 	case languages.Module:
 		return fmt.Sprintf("module(%q)", e.Text)
 	case languages.List:
-		return "[" + showItems(e.Items) + "]"
+		return "[" + showItems(e.Items()) + "]"
 	case languages.Record:
-		return e.Type().Name + "{" + showItems(e.Items) + "}"
+		return e.Type().Name + "{" + showItems(e.Items()) + "}"
 	case languages.Concat:
-		return "concat(" + showItems(e.Items) + ")"
+		return "concat(" + showItems(e.Items()) + ")"
 	case languages.Choice:
-		return "choice(" + showItems(e.Items) + ")"
+		return "choice(" + showItems(e.Items()) + ")"
 	case languages.Each:
 		return "each(" + show(e.Base) + ")"
 	case languages.Lambda:

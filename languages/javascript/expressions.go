@@ -153,7 +153,7 @@ func (x *extractor) subscript(n treesitter.Node) *languages.Expr {
 		e.Kind, e.Text, e.At = languages.Member, i.Text, i.Range
 		return e
 	}
-	e.Items = append(x.b.Items(1), languages.Item{Value: i, Range: i.Range})
+	e.SetItems(append(x.b.Items(1), languages.Item{Value: i, Range: i.Range}))
 	return e
 }
 

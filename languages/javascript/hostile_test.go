@@ -254,7 +254,7 @@ func (c *checker) expr(e *languages.Expr) {
 	case languages.Lambda:
 		c.functionIndex(int(e.Declared))
 	}
-	for _, item := range e.Items {
+	for _, item := range e.Items() {
 		c.inside(item.Range)
 		c.expr(item.Value)
 		if item.Key != nil {

@@ -15,15 +15,15 @@ func (x *extractor) list(n treesitter.Node) *languages.Expr {
 		switch {
 		case c.Kind() == ",":
 			if hole { // keeps what follows in its place
-				e.Items = append(e.Items, languages.Item{
+				e.SetItems(append(e.Items(), languages.Item{
 					Value: x.expr(languages.None, c), Range: build.Range(c.Start(), c.End()),
-				})
+				}))
 			}
 			hole = true
 		case c.IsError():
 			x.walk(c)
 		case c.IsNamed() && c.Kind() != "comment":
-			e.Items = append(e.Items, x.item(c))
+			e.SetItems(append(e.Items(), x.item(c)))
 			hole = false
 		}
 	}
@@ -49,7 +49,7 @@ func (x *extractor) record(n treesitter.Node) *languages.Expr {
 		owner.index = x.newType(n, unnamed("object", n), languages.ClassType)
 		e.SetType(languages.TypeRef{Name: x.b.File.Types[owner.index].Name})
 	}
-	e.Items = x.b.Items(n.NamedChildCount())
+	e.SetItems(x.b.Items(n.NamedChildCount()))
 	for c := range n.NamedChildren() {
 		item := languages.Item{Range: build.Range(c.Start(), c.End())}
 		switch c.Kind() {
@@ -68,7 +68,7 @@ func (x *extractor) record(n treesitter.Node) *languages.Expr {
 			x.walk(c)
 		}
 		if item.Value != nil {
-			e.Items = append(e.Items, item)
+			e.SetItems(append(e.Items(), item))
 		}
 	}
 	return e

@@ -118,7 +118,7 @@ func (x *extractor) keyed(v *languages.Expr, key treesitter.Node) *languages.Exp
 func (x *extractor) index(v, i *languages.Expr, at treesitter.Node) *languages.Expr {
 	e := x.expr(languages.Index, at)
 	e.Base = v
-	e.Items = append(x.b.Items(1), languages.Item{Value: i, Range: i.Range})
+	e.SetItems(append(x.b.Items(1), languages.Item{Value: i, Range: i.Range}))
 	return e
 }
 

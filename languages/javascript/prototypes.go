@@ -52,10 +52,10 @@ func (p *prototypes) binding(fn int, b languages.Binding) {
 
 // call reads Object.assign(X.prototype, {...}) and util.inherits(X, Y).
 func (p *prototypes) call(fn int, call *languages.Expr) {
-	if call.Base == nil || call.Base.Kind != languages.Member || len(call.Items) < 2 {
+	if call.Base == nil || call.Base.Kind != languages.Member || len(call.Items()) < 2 {
 		return
 	}
-	first, second := call.Items[0].Value, call.Items[1].Value
+	first, second := call.Items()[0].Value, call.Items()[1].Value
 	switch call.Base.Text {
 	case "assign":
 		if name := prototypeOf(first); name != "" {
@@ -84,7 +84,7 @@ func (p *prototypes) all(typ int, v *languages.Expr) {
 			p.move(typ, v)
 			return
 		}
-		for _, item := range v.Items {
+		for _, item := range v.Items() {
 			if item.Value != nil {
 				p.member(typ, item.Name, item.Value)
 			}
@@ -92,8 +92,8 @@ func (p *prototypes) all(typ int, v *languages.Expr) {
 	case languages.Call: // Object.create(Base.prototype), new Base()
 		if v.New && v.Base != nil {
 			p.extend(typ, dotted(v.Base))
-		} else if len(v.Items) > 0 {
-			p.extend(typ, prototypeOf(v.Items[0].Value))
+		} else if len(v.Items()) > 0 {
+			p.extend(typ, prototypeOf(v.Items()[0].Value))
 		}
 	}
 }

@@ -216,7 +216,7 @@ func (x *extractor) fragments(c treesitter.Node, call *languages.Expr) treesitte
 			x.walk(c)
 		}
 		if e != nil && call != nil {
-			call.Items = append(call.Items, languages.Item{Value: e, Range: e.Range})
+			call.SetItems(append(call.Items(), languages.Item{Value: e, Range: e.Range}))
 			call.Range.End = max(call.Range.End, e.Range.End)
 		}
 		c = next

@@ -72,10 +72,10 @@ func (p *parser) assign(target, value *languages.Expr) {
 
 // isPush recognises t[#t + 1], the element behind the last one.
 func (p *parser) isPush(target *languages.Expr) bool {
-	if target.Kind != languages.Index || target.Items[0].Value.Kind != languages.Unknown {
+	if target.Kind != languages.Index || target.Items()[0].Value.Kind != languages.Unknown {
 		return false
 	}
-	key := bytes.ReplaceAll(p.written(target.Items[0].Value.Range), []byte(" "), nil)
+	key := bytes.ReplaceAll(p.written(target.Items()[0].Value.Range), []byte(" "), nil)
 	list, ok := bytes.CutPrefix(key, []byte("#"))
 	if !ok {
 		return false

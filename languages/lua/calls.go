@@ -12,14 +12,14 @@ func (p *parser) call(callee *languages.Expr, start int) *languages.Expr {
 	call.Base, call.At = callee, callee.At
 	switch {
 	case p.take("("):
-		call.Items = p.list(")")
+		call.SetItems(p.list(")"))
 		call.Damaged = !p.want(")")
 	case p.is("{"):
 		table := p.table()
-		call.Items = append(p.b.Items(1), languages.Item{Value: table, Range: table.Range})
+		call.SetItems(append(p.b.Items(1), languages.Item{Value: table, Range: table.Range}))
 	default:
 		text := p.simple()
-		call.Items = append(p.b.Items(1), languages.Item{Value: text, Range: text.Range})
+		call.SetItems(append(p.b.Items(1), languages.Item{Value: text, Range: text.Range}))
 	}
 	call.Range = build.Range(start, max(p.last(), start))
 	if callee.Kind != languages.Name && callee.Kind != languages.Member {
@@ -71,8 +71,8 @@ func (p *parser) item() languages.Item {
 	switch {
 	case e.Kind == languages.Name && e.Text == "...":
 		item.Spread = true
-	case e.Kind == languages.Call && len(e.Items) == 1 && p.isUnpack(e.Base):
-		item.Spread, item.Value = true, e.Items[0].Value
+	case e.Kind == languages.Call && len(e.Items()) == 1 && p.isUnpack(e.Base):
+		item.Spread, item.Value = true, e.Items()[0].Value
 	}
 	return item
 }
@@ -83,11 +83,11 @@ func (p *parser) table() *languages.Expr {
 	e := p.b.Expr(languages.List, start, start)
 	p.b.Record(p.fn, e) // before those inside; finish takes the lists out again
 	p.next()
-	e.Items = p.list("}")
+	e.SetItems(p.list("}"))
 	p.want("}")
 	e.Range = build.Range(start, p.last())
 	e.At = e.Range
-	for _, item := range e.Items {
+	for _, item := range e.Items() {
 		if item.Name != "" || item.Key != nil {
 			e.Kind = languages.Record
 			break

@@ -180,7 +180,7 @@ func (p *parser) hole() *languages.Expr {
 	e := p.b.Expr(languages.Unknown, start, start)
 	if p.i > first && !p.tok().line && p.beginsExpr() {
 		inside := p.unary()
-		e.Items = append(p.b.Items(1), languages.Item{Value: inside, Range: inside.Range})
+		e.SetItems(append(p.b.Items(1), languages.Item{Value: inside, Range: inside.Range}))
 	}
 	for open > 0 && p.take("]") {
 		open--

@@ -91,10 +91,10 @@ func (p *parser) forStatement() {
 // iterators give is not known.
 func (p *parser) loopNames(names []token, over []languages.Item) {
 	var of *languages.Expr
-	if len(over) > 0 && over[0].Value.Kind == languages.Call && len(over[0].Value.Items) == 1 {
+	if len(over) > 0 && over[0].Value.Kind == languages.Call && len(over[0].Value.Items()) == 1 {
 		call := over[0].Value
 		if f := call.Base; f.Kind == languages.Name && (f.Text == "pairs" || f.Text == "ipairs") {
-			of = call.Items[0].Value
+			of = call.Items()[0].Value
 		}
 	}
 	for i, name := range names {
@@ -113,13 +113,13 @@ func (p *parser) loopNames(names []token, over []languages.Item) {
 // keys lists the known keys of a table.
 func (p *parser) keys(record *languages.Expr) *languages.Expr {
 	list := p.b.Expr(languages.List, int(record.Range.Start), int(record.Range.End))
-	for _, item := range record.Items {
+	for _, item := range record.Items() {
 		switch {
 		case item.Key != nil:
-			list.Items = append(list.Items, languages.Item{Value: item.Key, Range: item.Range})
+			list.SetItems(append(list.Items(), languages.Item{Value: item.Key, Range: item.Range}))
 		case item.Name != "":
 			key := p.b.Leaf(languages.Text, item.Name, int(item.Range.Start), int(item.Range.End))
-			list.Items = append(list.Items, languages.Item{Value: key, Range: item.Range})
+			list.SetItems(append(list.Items(), languages.Item{Value: key, Range: item.Range}))
 		}
 	}
 	return list
@@ -159,7 +159,7 @@ func (p *parser) returnStatement() {
 		return
 	}
 	tuple := p.b.Expr(languages.Tuple, start, p.last())
-	tuple.Items = items
+	tuple.SetItems(items)
 	p.b.Return(p.fn, tuple)
 }
 

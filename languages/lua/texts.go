@@ -64,7 +64,7 @@ func (p *parser) known(call *languages.Expr) *languages.Expr {
 	if f == "" {
 		return call
 	}
-	args := call.Items
+	args := call.Items()
 	if f := call.Base; f.Kind == languages.Member && f.Base.Kind == languages.Text { // ("..."):format(x)
 		args = append([]languages.Item{{Value: f.Base, Range: f.Base.Range}}, args...)
 	}
@@ -108,19 +108,19 @@ func (p *parser) changed(call *languages.Expr, f string, text *languages.Expr) *
 		}
 		return text
 	}
-	if call.Base.Kind == languages.Member && len(call.Items) == 1 {
+	if call.Base.Kind == languages.Member && len(call.Items()) == 1 {
 		call.Base.Base, call.Base.Text = text, f
-		call.Items = nil
+		call.SetItems(nil)
 	}
 	return call
 }
 
 // inserted binds what table.insert adds. The call stays one.
 func (p *parser) inserted(call *languages.Expr) {
-	if n := len(call.Items); n == 2 || n == 3 {
-		value := p.single(call.Items[n-1])
+	if n := len(call.Items()); n == 2 || n == 3 {
+		value := p.single(call.Items()[n-1])
 		list := p.b.List(languages.List, int(value.Range.Start), int(value.Range.End), value)
-		p.bind(call.Items[0].Value, languages.Binding{Value: list, Append: true})
+		p.bind(call.Items()[0].Value, languages.Binding{Value: list, Append: true})
 	}
 }
 
@@ -133,7 +133,7 @@ func (p *parser) concat(call, list *languages.Expr, rest []languages.Item) *lang
 		separator = rest[0].Value.Text
 	}
 	var parts []*languages.Expr
-	for i, item := range list.Items {
+	for i, item := range list.Items() {
 		if item.Spread {
 			return nil
 		}

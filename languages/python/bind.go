@@ -96,7 +96,7 @@ func (x *extractor) augmented(n node) *languages.Expr {
 // spread is a list of the elements of a value.
 func (x *extractor) spread(value *languages.Expr) *languages.Expr {
 	e := x.b.List(languages.List, int(value.Range.Start), int(value.Range.End), value)
-	e.Items[0].Spread = true
+	e.Items()[0].Spread = true
 	return e
 }
 
@@ -169,17 +169,17 @@ func (x *extractor) element(value *languages.Expr, i int, splat bool) *languages
 	case languages.Unknown:
 		return value
 	case languages.List, languages.Tuple:
-		if i < len(value.Items) && !anySpread(value.Items[:i+1]) {
-			return value.Items[i].Value
+		if i < len(value.Items()) && !anySpread(value.Items()[:i+1]) {
+			return value.Items()[i].Value
 		}
 	case languages.Call:
 		kind = languages.Result
 	}
 	e := x.b.Expr(kind, start, end)
 	e.Base = value
-	e.Items = append(x.b.Items(1), languages.Item{
+	e.SetItems(append(x.b.Items(1), languages.Item{
 		Value: x.b.Leaf(languages.Number, strconv.Itoa(i), start, end), Range: value.Range,
-	})
+	}))
 	return e
 }
 

@@ -39,9 +39,9 @@ func (x *extractor) plainCall(n node, base *languages.Expr) *languages.Expr {
 	}
 	args := n.Child("arguments")
 	if args.Kind() == "generator_expression" {
-		e.Items = append(x.b.Items(1), languages.Item{Value: x.expr(args), Range: span(args)})
+		e.SetItems(append(x.b.Items(1), languages.Item{Value: x.expr(args), Range: span(args)}))
 	} else {
-		e.Items = x.arguments(args)
+		e.SetItems(x.arguments(args))
 	}
 	for c := range n.NamedChildren() {
 		if c.IsError() {
@@ -172,10 +172,10 @@ func (x *extractor) listOf(n, args node) *languages.Expr {
 	if value.Kind == languages.List {
 		return value
 	}
-	if value.Kind == languages.Record && len(value.Items) > 0 {
+	if value.Kind == languages.Record && len(value.Items()) > 0 {
 		return x.keys(value)
 	}
-	e.Items = append(x.b.Items(1), languages.Item{Value: value, Spread: true, Range: value.Range})
+	e.SetItems(append(x.b.Items(1), languages.Item{Value: value, Spread: true, Range: value.Range}))
 	return e
 }
 
@@ -187,7 +187,7 @@ func (x *extractor) recordOf(n, args node) *languages.Expr {
 	e := x.b.Expr(languages.Record, n.Start(), n.End())
 	x.addRecord(e)
 	for _, item := range x.arguments(args) {
-		e.Items = x.entries(e.Items, item)
+		e.SetItems(x.entries(e.Items(), item))
 	}
 	return e
 }
@@ -200,9 +200,9 @@ func (x *extractor) entries(to []languages.Item, item languages.Item) []language
 		return append(to, item)
 	case item.Name != "":
 		return append(to, item)
-	case item.Value.Kind == languages.List && !item.Spread && arePairs(item.Value.Items):
-		for _, p := range item.Value.Items {
-			key, value := p.Value.Items[0].Value, p.Value.Items[1].Value
+	case item.Value.Kind == languages.List && !item.Spread && arePairs(item.Value.Items()):
+		for _, p := range item.Value.Items() {
+			key, value := p.Value.Items()[0].Value, p.Value.Items()[1].Value
 			entry := languages.Item{Key: key, Value: value, Range: p.Range}
 			if key.Kind == languages.Text && key.Text != "" && key.Text != "**" {
 				entry.Name, entry.Key = key.Text, nil
@@ -219,7 +219,7 @@ func (x *extractor) entries(to []languages.Item, item languages.Item) []language
 // arePairs: [("a", 1), ("b", 2)].
 func arePairs(items []languages.Item) bool {
 	for _, p := range items {
-		if p.Spread || p.Value.Kind != languages.List || len(p.Value.Items) != 2 || anySpread(p.Value.Items) {
+		if p.Spread || p.Value.Kind != languages.List || len(p.Value.Items()) != 2 || anySpread(p.Value.Items()) {
 			return false
 		}
 	}
@@ -244,7 +244,7 @@ func (x *extractor) getattr(n, args node) *languages.Expr {
 	}
 	e := x.b.Expr(languages.Index, n.Start(), n.End())
 	e.Base = base
-	e.Items = append(x.b.Items(1), languages.Item{Value: name, Range: name.Range})
+	e.SetItems(append(x.b.Items(1), languages.Item{Value: name, Range: name.Range}))
 	return e
 }
 

@@ -82,12 +82,12 @@ func (x *extractor) openCall(function, open node) (*languages.Expr, node) {
 		case isOpenCall(c, next) && x.depth < build.MaxDepth:
 			var inner *languages.Expr
 			inner, c = x.openCall(c, next)
-			e.Items = append(e.Items, languages.Item{Value: inner, Range: inner.Range})
+			e.SetItems(append(e.Items(), languages.Item{Value: inner, Range: inner.Range}))
 			e.Range.End = inner.Range.End
 			continue
 		case c.IsNamed():
 			if item, ok := x.argument(c); ok {
-				e.Items = append(e.Items, item)
+				e.SetItems(append(e.Items(), item))
 			}
 			e.Range.End = int32(c.End())
 		}

@@ -260,7 +260,7 @@ func fieldValue(x *extractor, e *languages.Expr) *languages.Expr {
 	default:
 		return e
 	}
-	for _, item := range e.Items {
+	for _, item := range e.Items() {
 		switch item.Name {
 		case "default":
 			return item.Value

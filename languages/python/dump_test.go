@@ -56,7 +56,7 @@ func compact(e *languages.Expr) string {
 
 func items(e *languages.Expr) string {
 	var list []string
-	for _, i := range e.Items {
+	for _, i := range e.Items() {
 		s := compact(i.Value)
 		switch {
 		case i.Key != nil:

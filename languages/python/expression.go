@@ -160,7 +160,7 @@ func (x *extractor) parenthesized(n node) *languages.Expr {
 	x.addCall(e, n)
 	e.Base = x.b.Leaf(languages.Name, "type", start, start+len("type"))
 	e.At = e.Base.At
-	e.Items = x.arguments(n)
+	e.SetItems(x.arguments(n))
 	return e
 }
 
@@ -184,7 +184,7 @@ const maxDigits = 100
 
 func (x *extractor) list(n node) *languages.Expr {
 	e := x.b.Expr(languages.List, n.Start(), n.End())
-	e.Items = x.arguments(n)
+	e.SetItems(x.arguments(n))
 	return e
 }
 
@@ -251,16 +251,16 @@ func (x *extractor) dictionary(n node) *languages.Expr {
 	e := x.b.Expr(languages.Record, n.Start(), n.End())
 	x.addRecord(e)
 	if n.Kind() == "dictionary_comprehension" {
-		e.Items = append(x.b.Items(1), x.pair(x.comprehension(n)))
+		e.SetItems(append(x.b.Items(1), x.pair(x.comprehension(n))))
 		return e
 	}
-	e.Items = x.b.Items(n.NamedChildCount())
+	e.SetItems(x.b.Items(n.NamedChildCount()))
 	for c := range n.NamedChildren() {
 		switch c.Kind() {
 		case "pair":
-			e.Items = append(e.Items, x.pair(c))
+			e.SetItems(append(e.Items(), x.pair(c)))
 		case "dictionary_splat":
-			e.Items = append(e.Items, languages.Item{Value: x.inner(c), Spread: true, Range: span(c)})
+			e.SetItems(append(e.Items(), languages.Item{Value: x.inner(c), Spread: true, Range: span(c)}))
 		default:
 			x.visit(c)
 		}

@@ -170,7 +170,7 @@ func TestRanges(t *testing.T) {
 			t.Errorf("call %d is named at %q, want %q", i, got, want[i].at)
 		}
 	}
-	text := f.Functions[0].Calls[0].Items[0].Value
+	text := f.Functions[0].Calls[0].Items()[0].Value
 	if got := src[text.Range.Start:text.Range.End]; got != "'FT.' 'X'" {
 		t.Errorf("text covers %q", got)
 	}

@@ -44,11 +44,11 @@ func (x *extractor) textCall(n node, name string, function, args node) *language
 
 // join is separator.join([a, b]), nil if that gets too long.
 func (x *extractor) join(n node, separator, list *languages.Expr) *languages.Expr {
-	if len(separator.Text)*len(list.Items) > maxCopied {
+	if len(separator.Text)*len(list.Items()) > maxCopied {
 		return nil
 	}
 	var parts []*languages.Expr
-	for i, item := range list.Items {
+	for i, item := range list.Items() {
 		if i > 0 {
 			parts = append(parts, x.copyText(separator))
 		}
@@ -79,10 +79,10 @@ func (x *extractor) split(n node, object *languages.Expr, args node) *languages.
 		return nil
 	}
 	e := x.b.Expr(languages.List, n.Start(), n.End())
-	e.Items = x.b.Items(len(parts))
+	e.SetItems(x.b.Items(len(parts)))
 	for _, p := range parts {
 		text := x.b.Leaf(languages.Text, p, int(object.Range.Start), int(object.Range.End))
-		e.Items = append(e.Items, languages.Item{Value: text, Range: object.Range})
+		e.SetItems(append(e.Items(), languages.Item{Value: text, Range: object.Range}))
 	}
 	return e
 }
@@ -105,9 +105,9 @@ func (x *extractor) percent(n node, literal *languages.Expr) *languages.Expr {
 	value := x.expr(right)
 	switch {
 	case right.Kind() == "tuple":
-		f.args = value.Items
+		f.args = value.Items()
 	case value.Kind == languages.Record && strings.Contains(literal.Text, "%("):
-		for _, item := range value.Items {
+		for _, item := range value.Items() {
 			if item.Name == "" || item.Spread {
 				continue
 			}

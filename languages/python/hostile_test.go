@@ -116,7 +116,7 @@ func (c *checker) expr(e *languages.Expr) {
 		}
 	}
 	c.expr(e.Base)
-	for _, i := range e.Items {
+	for _, i := range e.Items() {
 		c.span(i.Range)
 		if i.Value == nil {
 			c.t.Fatalf("item without value at %v", i.Range)

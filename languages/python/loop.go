@@ -24,7 +24,7 @@ func (x *extractor) loop(left node, over *languages.Expr, comprehension bool) {
 	if over.Kind == languages.Call && over.Base != nil && x.loopCall(left, over, at) {
 		return
 	}
-	if over.Kind == languages.Record && len(over.Items) > 0 {
+	if over.Kind == languages.Record && len(over.Items()) > 0 {
 		over = x.keys(over)
 	}
 	x.bind(left, x.each(over), languages.TypeRef{}, at)
@@ -34,20 +34,20 @@ func (x *extractor) loop(left node, over *languages.Expr, comprehension bool) {
 func (x *extractor) loopCall(left node, over *languages.Expr, at languages.Range) bool {
 	base := over.Base
 	switch {
-	case base.Kind == languages.Name && base.Text == "enumerate" && len(over.Items) > 0:
-		x.bindEach(left, at, x.unknownAt(over.Range), x.each(over.Items[0].Value))
-	case base.Kind == languages.Name && base.Text == "zip" && len(over.Items) > 0:
-		values := make([]*languages.Expr, len(over.Items))
-		for i, item := range over.Items {
+	case base.Kind == languages.Name && base.Text == "enumerate" && len(over.Items()) > 0:
+		x.bindEach(left, at, x.unknownAt(over.Range), x.each(over.Items()[0].Value))
+	case base.Kind == languages.Name && base.Text == "zip" && len(over.Items()) > 0:
+		values := make([]*languages.Expr, len(over.Items()))
+		for i, item := range over.Items() {
 			values[i] = x.unknownAt(item.Range)
 			if !item.Spread && item.Name == "" {
 				values[i] = x.each(item.Value)
 			}
 		}
 		x.bindEach(left, at, values...)
-	case base.Kind == languages.Name && (base.Text == "reversed" || base.Text == "iter") && len(over.Items) == 1:
-		x.bind(left, x.each(over.Items[0].Value), languages.TypeRef{}, at)
-	case base.Kind != languages.Member || len(over.Items) > 0:
+	case base.Kind == languages.Name && (base.Text == "reversed" || base.Text == "iter") && len(over.Items()) == 1:
+		x.bind(left, x.each(over.Items()[0].Value), languages.TypeRef{}, at)
+	case base.Kind != languages.Member || len(over.Items()) > 0:
 		return false
 	case base.Text == "values":
 		x.bind(left, x.each(x.values(base.Base)), languages.TypeRef{}, at)
@@ -74,8 +74,8 @@ func (x *extractor) each(over *languages.Expr) *languages.Expr {
 	if over.Kind == languages.Unknown {
 		return over
 	}
-	if over.Kind == languages.List && len(over.Items) == 1 && over.Items[0].Spread {
-		over = over.Items[0].Value // list(x), sorted(x), [*x]
+	if over.Kind == languages.List && len(over.Items()) == 1 && over.Items()[0].Spread {
+		over = over.Items()[0].Value // list(x), sorted(x), [*x]
 	}
 	e := x.b.Expr(languages.Each, int(over.Range.Start), int(over.Range.End))
 	e.Base = over
@@ -85,17 +85,17 @@ func (x *extractor) each(over *languages.Expr) *languages.Expr {
 // keys lists the keys of a record, values its values. What is no record stays.
 func (x *extractor) keys(record *languages.Expr) *languages.Expr {
 	list := x.b.Expr(languages.List, int(record.Range.Start), int(record.Range.End))
-	list.Items = x.b.Items(len(record.Items))
-	for _, item := range record.Items {
+	list.SetItems(x.b.Items(len(record.Items())))
+	for _, item := range record.Items() {
 		if item.Spread {
-			list.Items = append(list.Items, languages.Item{Value: x.unknownAt(item.Range), Spread: true, Range: item.Range})
+			list.SetItems(append(list.Items(), languages.Item{Value: x.unknownAt(item.Range), Spread: true, Range: item.Range}))
 			continue
 		}
 		key := item.Key
 		if key == nil {
 			key = x.b.Leaf(languages.Text, item.Name, int(item.Range.Start), int(item.Range.End))
 		}
-		list.Items = append(list.Items, languages.Item{Value: key, Range: key.Range})
+		list.SetItems(append(list.Items(), languages.Item{Value: key, Range: key.Range}))
 	}
 	return list
 }
@@ -105,9 +105,9 @@ func (x *extractor) values(record *languages.Expr) *languages.Expr {
 		return record
 	}
 	list := x.b.Expr(languages.List, int(record.Range.Start), int(record.Range.End))
-	list.Items = x.b.Items(len(record.Items))
-	for _, item := range record.Items {
-		list.Items = append(list.Items, languages.Item{Value: item.Value, Spread: item.Spread, Range: item.Range})
+	list.SetItems(x.b.Items(len(record.Items())))
+	for _, item := range record.Items() {
+		list.SetItems(append(list.Items(), languages.Item{Value: item.Value, Spread: item.Spread, Range: item.Range}))
 	}
 	return list
 }

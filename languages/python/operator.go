@@ -29,7 +29,7 @@ func (x *extractor) subscript(n node) *languages.Expr {
 	if len(indexes) > 1 {
 		index = x.b.List(languages.List, int(index.Range.Start), int(indexes[len(indexes)-1].Range.End), indexes...)
 	}
-	e.Items = append(x.b.Items(1), languages.Item{Value: index, Range: index.Range})
+	e.SetItems(append(x.b.Items(1), languages.Item{Value: index, Range: index.Range}))
 	return e
 }
 
@@ -94,11 +94,11 @@ const maxJoined = 1000
 func (x *extractor) joinLists(n node, nodes []node, values []*languages.Expr) *languages.Expr {
 	e := x.b.Expr(languages.List, n.Start(), n.End())
 	for i, v := range values {
-		if v.Kind == languages.List && len(v.Items) <= maxJoined && !strings.HasSuffix(nodes[i].Kind(), "comprehension") {
-			e.Items = append(e.Items, v.Items...)
+		if v.Kind == languages.List && len(v.Items()) <= maxJoined && !strings.HasSuffix(nodes[i].Kind(), "comprehension") {
+			e.SetItems(append(e.Items(), v.Items()...))
 			continue
 		}
-		e.Items = append(e.Items, languages.Item{Value: v, Spread: true, Range: v.Range})
+		e.SetItems(append(e.Items(), languages.Item{Value: v, Spread: true, Range: v.Range}))
 	}
 	return e
 }
@@ -110,9 +110,9 @@ func (x *extractor) union(n node) *languages.Expr {
 		return x.unknown(n)
 	}
 	e := x.b.Expr(languages.Record, n.Start(), n.End())
-	e.Items = x.b.Items(2)
+	e.SetItems(x.b.Items(2))
 	for _, v := range []*languages.Expr{left, right} {
-		e.Items = append(e.Items, languages.Item{Value: v, Spread: true, Range: v.Range})
+		e.SetItems(append(e.Items(), languages.Item{Value: v, Spread: true, Range: v.Range}))
 	}
 	x.addRecord(e)
 	return e
@@ -173,10 +173,10 @@ func (x *extractor) unary(n node) *languages.Expr {
 func (x *extractor) asPattern(n node) *languages.Expr {
 	value := x.expr(n.NamedChild(0))
 	entered := value
-	if value.Kind == languages.Call && value.Base != nil && len(value.Items) == 1 {
+	if value.Kind == languages.Call && value.Base != nil && len(value.Items()) == 1 {
 		switch value.Base.Text { // of contextlib: these give what they got
 		case "closing", "aclosing", "nullcontext":
-			entered = value.Items[0].Value
+			entered = value.Items()[0].Value
 		}
 	}
 	if alias := n.Child("alias"); alias.Valid() {

@@ -101,9 +101,9 @@ func (e *evaluator) applySymbol(v *value, x *languages.Expr, at *env) set {
 		return e.made(s.maker, v, x, at)
 	case s.class != nil:
 		return e.made(s.class, v, x, at)
-	case s.passes >= 0 && s.passes < len(x.Items):
-		return e.eval(x.Items[s.passes].Value, at)
-	case s.invokes >= 0 && s.invokes < len(x.Items):
+	case s.passes >= 0 && s.passes < len(x.Items()):
+		return e.eval(x.Items()[s.passes].Value, at)
+	case s.invokes >= 0 && s.invokes < len(x.Items()):
 		return e.invoke(x, s.invokes, at)
 	}
 	for _, raw := range s.raws {
@@ -118,11 +118,11 @@ func (e *evaluator) applySymbol(v *value, x *languages.Expr, at *env) set {
 
 // invoke gives what calling one of a call's arguments gives: Depends(get_client).
 func (e *evaluator) invoke(x *languages.Expr, position int, at *env) set {
-	target := e.eval(x.Items[position].Value, at)
-	rest := &languages.Expr{Kind: languages.Call, Base: x.Items[position].Value, Range: x.Range, At: x.At}
-	for i, item := range x.Items {
+	target := e.eval(x.Items()[position].Value, at)
+	rest := &languages.Expr{Kind: languages.Call, Base: x.Items()[position].Value, Range: x.Range, At: x.At}
+	for i, item := range x.Items() {
 		if i != position {
-			rest.Items = append(rest.Items, item)
+			rest.SetItems(append(rest.Items(), item))
 		}
 	}
 	s := set{incomplete: target.incomplete}
@@ -217,7 +217,7 @@ func (e *evaluator) resultsHoldFrame(v *value, f *frame) bool {
 	}
 	e.reading[v.expr] = true
 	defer delete(e.reading, v.expr)
-	results := v.expr.Items
+	results := v.expr.Items()
 	for _, result := range results[:min(len(results), max(1, len(results)-1))] { // the last is the error
 		r := e.eval(result.Value, v.env)
 		if e.holdsFrame(r, f) || f.touched && len(r.values) == 0 {

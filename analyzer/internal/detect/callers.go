@@ -51,7 +51,7 @@ type caller struct {
 }
 
 func (c caller) items() []languages.Item {
-	return c.site.Call.Items[min(c.skip, len(c.site.Call.Items)):]
+	return c.site.Call.Items()[min(c.skip, len(c.site.Call.Items())):]
 }
 
 // callersOf finds the project's calls of a function.

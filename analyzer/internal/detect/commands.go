@@ -26,14 +26,14 @@ type sent struct {
 // commands gives the commands that a raw send may send.
 func (f *finder) commands(raw rules.Raw, call *languages.Expr, at *env) []sent {
 	if raw.Keyword != "" {
-		for _, item := range call.Items {
+		for _, item := range call.Items() {
 			if item.Name == raw.Keyword {
 				return f.fromValue(f.eval(item.Value, at), nil, 0)
 			}
 		}
 	}
 	var found []sent
-	for _, elements := range f.argumentLists(call.Items, at) {
+	for _, elements := range f.argumentLists(call.Items(), at) {
 		found = append(found, f.fromArguments(raw, elements)...)
 	}
 	return specific(found)
@@ -78,7 +78,7 @@ func (f *finder) fromArguments(raw rules.Raw, elements []element) []sent {
 // arguments gives the positional arguments of a call, spread lists worked in.
 func (f *finder) arguments(call *languages.Expr, at *env) []element {
 	var elements []element
-	for _, item := range call.Items {
+	for _, item := range call.Items() {
 		if item.Name == "" {
 			elements = f.expand(elements, item, at, 0)
 		}
@@ -319,7 +319,7 @@ func (f *finder) carried(v *value, depth int) []sent {
 	var found, first []sent
 	plain := ""
 	if v.expr != nil && v.env != nil && (v.expr.Kind == languages.Call || v.expr.Kind == languages.Record) {
-		for i, item := range v.expr.Items {
+		for i, item := range v.expr.Items() {
 			all := f.fromValue(f.eval(item.Value, v.env), nil, depth+1)
 			found = append(found, f.known(all, v)...)
 			if i == 0 && v.kind == instanceValue {

@@ -225,7 +225,7 @@ func (e *evaluator) record(x *languages.Expr, at *env) set {
 
 func (e *evaluator) choice(x *languages.Expr, at *env) set {
 	var s set
-	for _, item := range x.Items {
+	for _, item := range x.Items() {
 		s.merge(e.eval(item.Value, at))
 	}
 	return s

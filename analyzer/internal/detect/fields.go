@@ -14,7 +14,7 @@ func (e *evaluator) literalField(self *value, name string) (set, bool) {
 		return set{}, false
 	}
 	position := e.position(self, name)
-	for i, item := range self.expr.Items {
+	for i, item := range self.expr.Items() {
 		if item.Name == name || i == position {
 			return e.eval(item.Value, self.env), true
 		}
@@ -25,7 +25,7 @@ func (e *evaluator) literalField(self *value, name string) (set, bool) {
 // position gives the place of a field in a literal that does not name its
 // fields; -1 in any other.
 func (e *evaluator) position(v *value, name string) int {
-	items := v.expr.Items
+	items := v.expr.Items()
 	if v.expr.Type().Name == "" || len(items) == 0 || items[0].Name != "" || items[0].Key != nil || items[0].Spread {
 		return -1
 	}

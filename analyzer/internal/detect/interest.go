@@ -46,7 +46,7 @@ func (f *finder) interest(k *knowledge, call *languages.Expr, at *env) interest 
 			return loudInterest
 		case i == quietInterest && f.takesCommand(k, call, at):
 			return loudInterest
-		case i != loudInterest && k.visible[base.Text].among(call.Items, 0):
+		case i != loudInterest && k.visible[base.Text].among(call.Items(), 0):
 			return loudInterest
 		case i == noInterest && f.ofOwnModule(base.Base, at):
 			return quietInterest
@@ -88,7 +88,7 @@ func (f *finder) takesCommand(k *knowledge, call *languages.Expr, at *env) bool 
 
 // commandItem gives the argument of a call that holds the command, nil for none.
 func commandItem(raw rules.Raw, call *languages.Expr) *languages.Expr {
-	for i, item := range call.Items {
+	for i, item := range call.Items() {
 		if raw.Command != nil && (i == *raw.Command || item.Spread) {
 			return item.Value
 		}
@@ -116,8 +116,8 @@ func (f *finder) isWorkedOut(x *languages.Expr, at *env) bool {
 // isQualified tells whether an expression, or what a list begins with, is a member
 // of something, or a literal of a type that is.
 func isQualified(x *languages.Expr) bool {
-	if x.Kind == languages.List && len(x.Items) > 0 && x.Items[0].Value != nil {
-		x = x.Items[0].Value
+	if x.Kind == languages.List && len(x.Items()) > 0 && x.Items()[0].Value != nil {
+		x = x.Items()[0].Value
 	}
 	return x.Kind == languages.Member || x.Kind == languages.Record && strings.Contains(x.Type().Name, ".")
 }
@@ -146,7 +146,7 @@ func (k *knowledge) mentionsMember(x *languages.Expr, depth int) bool {
 	case languages.Member:
 		return k.named[x.Text] == loudInterest || k.mentionsMember(x.Base, depth+1)
 	case languages.Call:
-		return k.mentionsMember(x.Base, depth+1) || len(x.Items) > 0 && k.mentionsMember(x.Items[0].Value, depth+1)
+		return k.mentionsMember(x.Base, depth+1) || len(x.Items()) > 0 && k.mentionsMember(x.Items()[0].Value, depth+1)
 	}
 	return false
 }
@@ -175,13 +175,13 @@ func (f *finder) ofOwnModule(x *languages.Expr, at *env) bool {
 // namesCommand tells whether a command that not every server has stands among a
 // call's arguments, or at the head of a list or a text among them.
 func (f *finder) namesCommand(call *languages.Expr) bool {
-	for _, item := range call.Items {
+	for _, item := range call.Items() {
 		x := item.Value
-		if x != nil && x.Kind == languages.List && len(x.Items) > 0 {
-			x = x.Items[0].Value
+		if x != nil && x.Kind == languages.List && len(x.Items()) > 0 {
+			x = x.Items()[0].Value
 		}
-		if x != nil && x.Kind == languages.Concat && len(x.Items) > 0 {
-			x = x.Items[0].Value
+		if x != nil && x.Kind == languages.Concat && len(x.Items()) > 0 {
+			x = x.Items()[0].Value
 			if x != nil && !strings.Contains(x.Text, " ") {
 				continue // the word may go on
 			}

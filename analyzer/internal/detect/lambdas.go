@@ -47,7 +47,7 @@ func (e *evaluator) literalsOf(f *link.File) *literals {
 func (l *literals) addArguments(f *link.File) {
 	for i := range f.Functions {
 		for _, call := range f.Functions[i].Calls {
-			for j, item := range call.Items {
+			for j, item := range call.Items() {
 				l.addArgument(item.Value, argument{site: link.Site{File: f, Function: i, Call: call}, position: j}, 0)
 			}
 		}
@@ -63,7 +63,7 @@ func (l *literals) addArgument(x *languages.Expr, arg argument, depth int) {
 		l.addArgument(x.Base, arg, depth+1)
 	case x.Kind == languages.Record:
 		arg.inside = true
-		for _, item := range x.Items {
+		for _, item := range x.Items() {
 			l.addArgument(item.Value, arg, depth+1)
 		}
 	}
@@ -81,7 +81,7 @@ func (l *literals) addTypes(f *link.File) {
 			}
 		}
 		for _, call := range fn.Calls {
-			for _, item := range call.Items {
+			for _, item := range call.Items() {
 				l.addType(item.Value, functionType{file: f, fn: i})
 			}
 		}
@@ -159,8 +159,8 @@ func (e *evaluator) calledBack(v *value, arg argument, index int) set {
 			continue
 		}
 		for _, call := range f.Functions[i].Calls {
-			if callsParam(call, name, f) && index < len(call.Items) {
-				s.merge(e.eval(call.Items[index].Value, &env{file: f, fn: i, self: v.self}))
+			if callsParam(call, name, f) && index < len(call.Items()) {
+				s.merge(e.eval(call.Items()[index].Value, &env{file: f, fn: i, self: v.self}))
 			}
 		}
 	}

@@ -31,7 +31,7 @@ func (e *evaluator) elements(v *value) set {
 		return s
 	case recordValue:
 		var s set
-		for _, item := range v.expr.Items {
+		for _, item := range v.expr.Items() {
 			if !item.Spread {
 				s.merge(e.eval(item.Value, v.env))
 			}
@@ -115,7 +115,7 @@ func (e *evaluator) itemsWithin(v *value, depth int) []element {
 
 func (e *evaluator) unmarkedItems(v *value, depth int) []element {
 	var list []element
-	for _, item := range v.expr.Items {
+	for _, item := range v.expr.Items() {
 		list = e.expand(list, item, v.env, depth)
 	}
 	for _, added := range v.rarity().extra {
@@ -161,7 +161,7 @@ func put(list []element, n int, added addition) []element {
 	list[n] = element{expr: added.expr, env: added.env}
 	if old.expr.Kind != languages.Unknown && old.env == added.env {
 		list[n].expr = &languages.Expr{Kind: languages.Choice, Range: added.expr.Range, At: added.expr.At,
-			Items: []languages.Item{{Value: old.expr}, {Value: added.expr}}}
+			Parts: &languages.Parts{Items: []languages.Item{{Value: old.expr}, {Value: added.expr}}}}
 	}
 	return list
 }
@@ -184,10 +184,10 @@ func (e *evaluator) expand(list []element, item languages.Item, at *env, depth i
 func (e *evaluator) index(x *languages.Expr, at *env) set {
 	base := e.eval(x.Base, at)
 	s := set{incomplete: base.incomplete}
-	if len(x.Items) == 0 {
+	if len(x.Items()) == 0 {
 		return unknown()
 	}
-	keys := e.eval(x.Items[0].Value, at)
+	keys := e.eval(x.Items()[0].Value, at)
 	for i := range base.values {
 		s.merge(e.indexOf(&base.values[i], keys, x, at))
 	}
@@ -271,8 +271,8 @@ func (e *evaluator) result(x *languages.Expr, at *env) set {
 	base := e.eval(x.Base, at)
 	s := set{incomplete: base.incomplete}
 	number := "0"
-	if len(x.Items) > 0 && x.Items[0].Value != nil {
-		number = x.Items[0].Value.Text
+	if len(x.Items()) > 0 && x.Items()[0].Value != nil {
+		number = x.Items()[0].Value.Text
 	}
 	for i := range base.values {
 		v := &base.values[i]

@@ -67,7 +67,7 @@ func (f *finder) clientMade(v *value, t *typ, call *languages.Expr, at *env) {
 		Range: rangeOf(at.file.File, call.Range), Because: steps(v.because),
 	}
 	m.Spans = []Span{{m.Path, m.Range}}
-	for i, item := range call.Items {
+	for i, item := range call.Items() {
 		f.given(m, setting, item, i, at, 0)
 	}
 	f.clients = append(f.clients, *m)
@@ -103,7 +103,7 @@ func (f *finder) given(m *Made, s *rules.Setting, item languages.Item, position 
 	if source, place := f.source(item.Value, at, 0); source != nil && place.file != nil {
 		m.Spans = append(m.Spans, Span{place.file.Path, rangeOf(place.file.File, source.Range)})
 		if source.Kind == languages.Call && carries && depth < maxOptionDepth {
-			for _, inner := range source.Items {
+			for _, inner := range source.Items() {
 				f.given(m, s, inner, -1, place, depth+1)
 			}
 		}
@@ -118,7 +118,7 @@ func (f *finder) given(m *Made, s *rules.Setting, item languages.Item, position 
 			m.Open = m.Open || carries && v.kind == instanceValue // it came from elsewhere
 		case v.kind == recordValue:
 			m.Spans = append(m.Spans, Span{v.env.file.Path, rangeOf(v.env.file.File, v.expr.Range)})
-			for _, inner := range v.expr.Items {
+			for _, inner := range v.expr.Items() {
 				f.given(m, s, inner, -1, v.env, depth+1)
 			}
 		case v.kind == instanceValue:

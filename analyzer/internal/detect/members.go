@@ -250,7 +250,7 @@ func (e *evaluator) recordMember(v *value, x *languages.Expr, name string, at *e
 	e.reading[v.expr] = true
 	defer delete(e.reading, v.expr)
 	position := e.position(v, name)
-	for i, item := range v.expr.Items {
+	for i, item := range v.expr.Items() {
 		switch {
 		case item.Spread:
 			inner := e.eval(item.Value, v.env)

@@ -75,7 +75,7 @@ func (f *finder) silenceMock(k *knowledge, call *languages.Expr, at *env) {
 
 // worthSilencing tells whether a call, or one inside it, would be looked at.
 func (f *finder) worthSilencing(k *knowledge, call *languages.Expr, at *env) bool {
-	return f.interest(k, call, at) != noInterest || slices.ContainsFunc(call.Items, func(item languages.Item) bool { return holdsCall(item.Value, 0) })
+	return f.interest(k, call, at) != noInterest || slices.ContainsFunc(call.Items(), func(item languages.Item) bool { return holdsCall(item.Value, 0) })
 }
 
 func holdsCall(x *languages.Expr, depth int) bool {
@@ -83,7 +83,7 @@ func holdsCall(x *languages.Expr, depth int) bool {
 		return false
 	}
 	return x.Kind == languages.Call || holdsCall(x.Base, depth+1) ||
-		slices.ContainsFunc(x.Items, func(item languages.Item) bool { return holdsCall(item.Value, depth+1) })
+		slices.ContainsFunc(x.Items(), func(item languages.Item) bool { return holdsCall(item.Value, depth+1) })
 }
 
 // expects tells whether a call begins a test double's expectation.
@@ -142,7 +142,7 @@ func (f *finder) isMock(imports []*languages.Import, name string, at *env) bool 
 // silence marks a call and the calls inside it: when(r.ftSearch(q)).
 func (f *finder) silence(call *languages.Expr) {
 	f.mocked[call] = true
-	for _, item := range call.Items {
+	for _, item := range call.Items() {
 		f.silenceExpr(item.Value, 0)
 	}
 }
@@ -155,7 +155,7 @@ func (f *finder) silenceExpr(x *languages.Expr, depth int) {
 		f.mocked[x] = true
 	}
 	f.silenceExpr(x.Base, depth+1)
-	for _, item := range x.Items {
+	for _, item := range x.Items() {
 		f.silenceExpr(item.Value, depth+1)
 	}
 }

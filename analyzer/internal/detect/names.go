@@ -189,11 +189,11 @@ func appendAdditions(extra []addition, b *languages.Binding, place *env) []addit
 	switch {
 	case b.Value == nil:
 	case !b.Append:
-		if len(b.Target.Items) > 0 {
-			extra = append(extra, addition{key: b.Target.Items[0].Value, expr: b.Value, env: place})
+		if len(b.Target.Items()) > 0 {
+			extra = append(extra, addition{key: b.Target.Items()[0].Value, expr: b.Value, env: place})
 		}
 	case b.Value.Kind == languages.List:
-		for _, item := range b.Value.Items {
+		for _, item := range b.Value.Items() {
 			extra = append(extra, addition{expr: item.Value, env: place, spread: item.Spread})
 		}
 	default:

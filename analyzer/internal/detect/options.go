@@ -85,10 +85,10 @@ func (o *visibleOptions) among(items []languages.Item, depth int) bool {
 				return true
 			}
 		case x.Kind == languages.Record || x.Kind == languages.List || x.Kind == languages.Call && depth > 0:
-			if o.among(x.Items, depth+1) {
+			if o.among(x.Items(), depth+1) {
 				return true
 			}
-		case x.Kind == languages.Call && o.among(x.Items, depth+1):
+		case x.Kind == languages.Call && o.among(x.Items(), depth+1):
 			return true // List.of("k", "v", "IFEQ", old)
 		}
 	}
@@ -127,7 +127,7 @@ func (f *finder) argumentOptions(arguments map[string]map[string]string, by give
 		}
 	}
 	anyKey := arguments[rules.AnyValue]
-	f.eachNamed(call.Items, at, 0, func(name string, value set, at *env, r languages.Range) bool {
+	f.eachNamed(call.Items(), at, 0, func(name string, value set, at *env, r languages.Range) bool {
 		values := arguments[name]
 		if values == nil {
 			values = anyKey

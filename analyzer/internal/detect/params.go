@@ -261,7 +261,7 @@ func restList(elements []element, position int, f *frame) *languages.Expr {
 		list.Range = f.call.Range
 	}
 	if position < len(elements) && elements[position].spread {
-		list.Items = []languages.Item{{Value: elements[position].expr, Spread: true}}
+		list.SetItems([]languages.Item{{Value: elements[position].expr, Spread: true}})
 	}
 	return list
 }
@@ -286,7 +286,7 @@ func keywordRecord(f *frame, decl *languages.Function) *languages.Expr {
 		if item.Name == "" || paramNamed(decl, item.Name) {
 			continue
 		}
-		record.Items = append(record.Items, item)
+		record.SetItems(append(record.Items(), item))
 	}
 	return record
 }

@@ -85,7 +85,7 @@ func (e *evaluator) providedName(a *languages.Expr, f *link.File, fn int) string
 	name := f.Functions[fn].Name
 	at := &env{file: f}
 	if a.Kind == languages.Call {
-		for _, item := range a.Items {
+		for _, item := range a.Items() {
 			if item.Name == "name" && item.Value != nil && item.Value.Kind == languages.Text {
 				name = item.Value.Text
 			}

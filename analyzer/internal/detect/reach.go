@@ -60,7 +60,7 @@ func newReach(p *link.Project, about func(path string) bool) *reach {
 func (r *reach) follow(f *link.File, i int) {
 	for _, call := range f.Functions[i].Calls {
 		r.name(f.Language, call.Base)
-		for _, item := range call.Items {
+		for _, item := range call.Items() {
 			r.name(f.Language, item.Value)
 		}
 	}

@@ -44,7 +44,7 @@ func scriptText(x *languages.Expr) (string, bool) {
 		return "", false
 	}
 	var b strings.Builder
-	for _, item := range x.Items {
+	for _, item := range x.Items() {
 		if item.Value != nil && item.Value.Kind == languages.Text {
 			b.WriteString(item.Value.Text)
 		} else {

@@ -142,16 +142,16 @@ func (f *finder) handedOver(s *symbol, call *languages.Expr, at *env) {
 	if s.invokes >= 0 {
 		position, calls = s.invokes, true
 	}
-	if position < 0 || position >= len(call.Items) || !calls && len(call.Items) < 2 {
+	if position < 0 || position >= len(call.Items()) || !calls && len(call.Items()) < 2 {
 		return
 	}
 	rest := &languages.Expr{Kind: languages.Call, Range: call.Range, At: call.At}
-	for i, item := range call.Items {
+	for i, item := range call.Items() {
 		if i != position {
-			rest.Items = append(rest.Items, item)
+			rest.SetItems(append(rest.Items(), item))
 		}
 	}
-	target := f.eval(call.Items[position].Value, at)
+	target := f.eval(call.Items()[position].Value, at)
 	for i := range target.values {
 		if v := &target.values[i]; v.kind == memberValue && (calls || len(v.member.raws) > 0) {
 			f.memberCall(v, rest, at)
@@ -280,10 +280,10 @@ func (f *finder) handedOut(call *languages.Expr, at *env) bool {
 // mentionsParam tells whether a parameter of a function stands among a call's
 // arguments, as it is or in a list.
 func mentionsParam(call *languages.Expr, decl *languages.Function) bool {
-	for _, item := range call.Items {
+	for _, item := range call.Items() {
 		x := item.Value
-		if x != nil && x.Kind == languages.List && len(x.Items) > 0 {
-			x = x.Items[0].Value
+		if x != nil && x.Kind == languages.List && len(x.Items()) > 0 {
+			x = x.Items()[0].Value
 		}
 		if x != nil && x.Kind == languages.Name && paramNamed(decl, x.Text) {
 			return true
@@ -295,5 +295,5 @@ func mentionsParam(call *languages.Expr, decl *languages.Function) bool {
 // undecidedCounts tells whether an unknown command is worth a report: only
 // where the member takes nothing but commands.
 func (f *finder) undecidedCounts(raw rules.Raw, call *languages.Expr) bool {
-	return !raw.Weak || len(call.Items) > 0
+	return !raw.Weak || len(call.Items()) > 0
 }

@@ -35,9 +35,9 @@ func (f *finder) settingsOf(t *typ, call *languages.Expr, at *env, depth int) {
 			s := settingForm{t.client, name, form, setting}
 			switch {
 			case form.Keyword != "" && (slices.Contains(form.Of, t.name) || slices.Contains(form.Of, "*")):
-				f.keyword(s, call.Items, at)
+				f.keyword(s, call.Items(), at)
 			case form.URL != "":
-				f.urls(s, call.Items, at, 0)
+				f.urls(s, call.Items(), at, 0)
 			}
 		}
 	}
@@ -135,7 +135,7 @@ func (f *finder) eachNamed(items []languages.Item, at *env, depth int, visit vis
 		for i := range inner.values {
 			switch v := &inner.values[i]; v.kind {
 			case recordValue:
-				f.eachNamed(v.expr.Items, v.env, depth+1, visit)
+				f.eachNamed(v.expr.Items(), v.env, depth+1, visit)
 				f.addedNamed(v, depth, visit)
 			case listValue:
 				if depth == 0 || item.Name != "" {
@@ -149,7 +149,7 @@ func (f *finder) eachNamed(items []languages.Item, at *env, depth int, visit vis
 func (f *finder) namedInList(v *value, depth int, visit visitor) {
 	for _, el := range f.items(v) {
 		if el.expr != nil && el.expr.Kind == languages.Record {
-			f.eachNamed(el.expr.Items, el.env, depth+1, visit)
+			f.eachNamed(el.expr.Items(), el.env, depth+1, visit)
 		}
 	}
 }
@@ -176,7 +176,7 @@ func itemRange(item languages.Item) languages.Range {
 
 // typedRecord looks at a record of a written type, or assigned to a declared one.
 func (f *finder) typedRecord(k *knowledge, record *languages.Expr, at *env) {
-	for _, item := range record.Items {
+	for _, item := range record.Items() {
 		if item.Value != nil && record.Type().Name != "" && f.mayBeOption(k, item.Name, at.file) {
 			f.begin()
 			f.fieldOption(f.typeRef(record.Type(), at.file, at.fn, 0), item.Name, f.eval(item.Value, at), at, itemRange(item))
@@ -356,11 +356,11 @@ func (f *finder) urls(s settingForm, items []languages.Item, at *env, depth int)
 			case textValue:
 				f.urlSetting(s, v, at, item)
 			case recordValue:
-				f.urls(s, v.expr.Items, v.env, depth+1)
+				f.urls(s, v.expr.Items(), v.env, depth+1)
 			}
 		}
 		if source, place := f.source(item.Value, at, 0); source != nil && source.Kind == languages.Call {
-			f.urls(s, source.Items, place, depth+1)
+			f.urls(s, source.Items(), place, depth+1)
 		}
 	}
 }

@@ -7,7 +7,7 @@ import (
 // concat joins texts. A hole ends what is known: the rest is only a beginning.
 func (e *evaluator) concat(x *languages.Expr, at *env) set {
 	parts := []value{{kind: textValue, expr: x, env: at}}
-	for _, item := range x.Items {
+	for _, item := range x.Items() {
 		parts = e.append(parts, item.Value, at)
 	}
 	var s set

@@ -230,7 +230,7 @@ func sameFrame(a, b *env) bool {
 // of the arguments of a call, handed on by a function that calls itself.
 func sameElements(a, b *value) bool {
 	x, y := a.rarity().extra, b.rarity().extra
-	if len(x) != len(y) || len(a.expr.Items) != len(b.expr.Items) {
+	if len(x) != len(y) || len(a.expr.Items()) != len(b.expr.Items()) {
 		return false
 	}
 	for i := range x {
@@ -238,8 +238,8 @@ func sameElements(a, b *value) bool {
 			return false
 		}
 	}
-	for i := range a.expr.Items {
-		if a.expr.Items[i].Value != b.expr.Items[i].Value {
+	for i := range a.expr.Items() {
+		if a.expr.Items()[i].Value != b.expr.Items()[i].Value {
 			return false
 		}
 	}
@@ -319,7 +319,7 @@ func (e *evaluator) newFrame(fn link.FunctionID, call *languages.Expr, at, outer
 	if f := e.frames[key]; f != nil {
 		return f
 	}
-	f := &frame{fn: fn, items: call.Items, env: at, call: call, outer: outer, depth: at.depth() + 1}
+	f := &frame{fn: fn, items: call.Items(), env: at, call: call, outer: outer, depth: at.depth() + 1}
 	e.frames[key] = f
 	return f
 }

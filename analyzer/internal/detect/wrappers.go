@@ -45,8 +45,8 @@ func (f *finder) wrapperOf(fn link.FunctionID) wrapper {
 // commandIn gives the argument that a member takes its command from.
 func commandIn(m *member, call *languages.Expr) *languages.Expr {
 	for _, raw := range m.raws {
-		if raw.Command != nil && *raw.Command >= 0 && *raw.Command < len(call.Items) {
-			return call.Items[*raw.Command].Value
+		if raw.Command != nil && *raw.Command >= 0 && *raw.Command < len(call.Items()) {
+			return call.Items()[*raw.Command].Value
 		}
 	}
 	return nil
@@ -58,7 +58,7 @@ func (f *finder) paramIn(x *languages.Expr, at *env, depth int) int {
 	if x == nil || depth > maxFrames {
 		return -1
 	}
-	items := x.Items
+	items := x.Items()
 	switch x.Kind {
 	case languages.Name:
 		return f.paramNamed(x.Text, at, depth)
@@ -165,7 +165,7 @@ func (f *finder) askCallers(fn link.FunctionID) {
 			continue
 		}
 		call := *c.site.Call
-		call.Items = c.items()
+		call.SetItems(c.items())
 		f.begin()
 		if f.namedTo(w, &call, &env{file: c.site.File, fn: c.site.Function}) {
 			f.settled[fn] = true

@@ -42,7 +42,7 @@ func shopFile(path string) *languages.File {
 	call := &languages.Expr{Kind: languages.Call, Base: name("save")}
 	record := &languages.Expr{
 		Kind:  languages.Record,
-		Items: []languages.Item{{Name: "price", Value: name("price")}},
+		Parts: &languages.Parts{Items: []languages.Item{{Name: "price", Value: name("price")}}},
 	}
 	record.SetType(languages.TypeRef{Name: "Item"})
 	return &languages.File{

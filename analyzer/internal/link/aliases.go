@@ -106,7 +106,7 @@ func (p *Project) nameBindings(f *File, fn *languages.Function) {
 		}
 	}
 	for _, record := range fn.Records {
-		for _, item := range record.Items {
+		for _, item := range record.Items() {
 			p.nameLiteral(f, item.Name, item.Value)
 		}
 	}

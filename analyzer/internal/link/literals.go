@@ -20,8 +20,8 @@ func (p *Project) indexLiterals(f *File) {
 			if record.Type().Name == "" {
 				continue
 			}
-			for j := range record.Items {
-				item := &record.Items[j]
+			for j := range record.Items() {
+				item := &record.Items()[j]
 				if item.Name != "" && item.Value != nil && !item.Spread {
 					key := fieldName{f.Language, typeTail(record.Type().Name), item.Name}
 					p.literals[key] = append(p.literals[key], Literal{f, i, record.Type().Name, item})

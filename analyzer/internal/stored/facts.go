@@ -174,8 +174,7 @@ const (
 	isNew = 1 << iota
 	isOptional
 	isDamaged
-	hasItems
-	hasTyping
+	hasParts
 	hasDeclared // a function or a class
 )
 
@@ -192,17 +191,19 @@ func exprFields(c *wire.Coder, x *languages.Expr) {
 		x.At = languages.Range{Start: at.Start + x.Range.Start, End: at.End + x.Range.Start}
 	}
 	expr(c, &x.Base)
-	if flags&hasItems != 0 {
-		wire.List(c, &x.Items, item)
-	}
-	if flags&hasTyping != 0 {
-		wire.Pointer(c, &x.Typing, typing)
+	if flags&hasParts != 0 {
+		wire.Pointer(c, &x.Parts, parts)
 	}
 	if flags&hasDeclared != 0 {
 		wire.Number(c, &x.Declared)
 	} else if c.Reading() {
 		x.Declared = -1
 	}
+}
+
+func parts(c *wire.Coder, p *languages.Parts) {
+	wire.List(c, &p.Items, item)
+	wire.Pointer(c, &p.Typing, typing)
 }
 
 func typing(c *wire.Coder, t *languages.Typing) {
@@ -218,7 +219,7 @@ func static(c *wire.Coder, s *languages.Static) {
 }
 
 func flagsOf(x *languages.Expr) (flags uint8) {
-	for i, set := range []bool{x.New, x.Optional, x.Damaged, x.Items != nil, x.Typing != nil, x.Declared != -1} {
+	for i, set := range []bool{x.New, x.Optional, x.Damaged, x.Parts != nil, x.Declared != -1} {
 		if set {
 			flags |= 1 << i
 		}

@@ -116,8 +116,8 @@ func (s *soundness) expr(x *languages.Expr) {
 	s.ok = s.ok && x.Kind <= languages.Super
 	s.place(x.Range)
 	s.place(x.At)
-	for i := range x.Items {
-		s.place(x.Items[i].Range)
+	for _, item := range x.Items() {
+		s.place(item.Range)
 	}
 	switch x.Kind {
 	case languages.Member, languages.Each, languages.Cast:
@@ -129,14 +129,14 @@ func (s *soundness) expr(x *languages.Expr) {
 		}
 	case languages.Index, languages.Result:
 		s.there(x.Base)
-		s.ok = s.ok && len(x.Items) > 0 && x.Items[0].Value != nil
+		s.ok = s.ok && len(x.Items()) > 0 && x.Items()[0].Value != nil
 	case languages.Lambda:
 		s.index(int(x.Declared), 0, len(s.file.Functions))
 	}
 	switch x.Kind {
 	case languages.Call, languages.List, languages.Tuple, languages.Concat, languages.Choice, languages.Record:
-		for i := range x.Items {
-			s.there(x.Items[i].Value)
+		for i := range x.Items() {
+			s.there(x.Items()[i].Value)
 		}
 	}
 }

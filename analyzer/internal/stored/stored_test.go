@@ -105,7 +105,7 @@ func written(t *testing.T, write func(*wire.Coder)) string {
 func smallFile() *languages.File {
 	at := languages.Range{Start: 0, End: 8}
 	call := &languages.Expr{
-		Kind: languages.Call, Range: at, At: at, Items: []languages.Item{{Value: &languages.Expr{Kind: languages.Name, Text: "x"}}},
+		Kind: languages.Call, Range: at, At: at, Parts: &languages.Parts{Items: []languages.Item{{Value: &languages.Expr{Kind: languages.Name, Text: "x"}}}},
 		Base: &languages.Expr{Kind: languages.Member, Text: "get", Base: &languages.Expr{Kind: languages.Name, Text: "r"}},
 	}
 	return &languages.File{
@@ -143,7 +143,7 @@ func TestUnsoundFacts(t *testing.T) {
 		"a call that is none":          func(f *languages.File) { f.Functions[0].Calls[0].Kind = languages.List },
 		"a kind that does not exist":   func(f *languages.File) { f.Functions[0].Calls[0].Base.Kind = languages.Super + 1 },
 		"a place beyond the end":       func(f *languages.File) { f.Functions[0].Calls[0].Range.End = 21 },
-		"an argument without a value":  func(f *languages.File) { f.Functions[0].Calls[0].Items[0].Value = nil },
+		"an argument without a value":  func(f *languages.File) { f.Functions[0].Calls[0].Items()[0].Value = nil },
 		"an import in no function":     func(f *languages.File) { f.Imports = []languages.Import{{Function: 1}} },
 		"a type within itself":         func(f *languages.File) { f.Types = []languages.Type{{Outer: 0}} },
 		"a method that is no function": func(f *languages.File) { f.Types = []languages.Type{{Outer: -1, Methods: []int{1}}} },

@@ -285,7 +285,7 @@ func visit(x *languages.Expr, look func(*languages.Expr), depth int) {
 	}
 	look(x)
 	visit(x.Base, look, depth+1)
-	for _, item := range x.Items {
+	for _, item := range x.Items() {
 		visit(item.Key, look, depth+1)
 		visit(item.Value, look, depth+1)
 	}

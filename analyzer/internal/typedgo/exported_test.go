@@ -13,8 +13,8 @@ func sample() known {
 	call := &languages.Expr{Kind: languages.Call, Declared: -1, Range: languages.Range{Start: 10, End: 20}}
 	call.Base = &languages.Expr{
 		Kind: languages.Member, Text: "Do", Declared: -1,
-		Base:   &languages.Expr{Kind: languages.Name, Text: "c", Declared: -1},
-		Typing: &languages.Typing{Static: &languages.Static{Types: []string{"example.com/acme.Client"}, Object: "example.com/acme.Client.Do"}},
+		Base:  &languages.Expr{Kind: languages.Name, Text: "c", Declared: -1},
+		Parts: &languages.Parts{Typing: &languages.Typing{Static: &languages.Static{Types: []string{"example.com/acme.Client"}, Object: "example.com/acme.Client.Do"}}},
 	}
 	return known{"example.com/kv", []*languages.File{{
 		Path: "example.com/kv/kv.go", Language: "go", Package: "kv", Lines: []int32{0, 12},

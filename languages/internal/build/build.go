@@ -12,7 +12,8 @@
 //	fn := b.Function(languages.Function{Name: "f", Parent: 0, Owner: -1, Range: build.Range(3, 40)})
 //	call := b.Expr(languages.Call, 10, 20)
 //	b.Call(fn, call) // before its arguments are converted: outer before inner
-//	call.Base, call.Items = ..., b.Items(2)
+//	call.Base = ...
+//	call.SetItems(append(b.Items(2), ...))
 //	return b.Finish()
 //
 // A Builder belongs to one goroutine and one file.
@@ -104,9 +105,9 @@ func (b *Builder) Items(n int) []languages.Item {
 // List returns an expression whose items are the given values.
 func (b *Builder) List(kind languages.Kind, start, end int, values ...*languages.Expr) *languages.Expr {
 	e := b.Expr(kind, start, end)
-	e.Items = b.Items(len(values))
+	e.SetItems(b.Items(len(values)))
 	for _, v := range values {
-		e.Items = append(e.Items, languages.Item{Value: v, Range: v.Range})
+		e.SetItems(append(e.Items(), languages.Item{Value: v, Range: v.Range}))
 	}
 	return e
 }

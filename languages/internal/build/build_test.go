@@ -15,11 +15,11 @@ func TestConcat(t *testing.T) {
 	b := New("a", "test", make([]byte, 100))
 	inner := b.Concat(5, 20, text(b, "b", 5), b.Leaf(languages.Name, "x", 7, 8), text(b, "c", 9))
 	e := b.Concat(0, 30, text(b, "a", 0), inner, text(b, "", 21), text(b, "d", 22))
-	if e.Kind != languages.Concat || len(e.Items) != 3 || e.Range != Range(0, 30) {
+	if e.Kind != languages.Concat || len(e.Items()) != 3 || e.Range != Range(0, 30) {
 		t.Fatalf("got %+v", e)
 	}
 	for i, want := range []string{"ab", "x", "cd"} {
-		if got := e.Items[i].Value.Text; got != want {
+		if got := e.Items()[i].Value.Text; got != want {
 			t.Errorf("part %d is %q, want %q", i, got, want)
 		}
 	}

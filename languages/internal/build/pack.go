@@ -24,6 +24,7 @@ type packer struct {
 	// found are the expressions that can be reached, each once.
 	found []*languages.Expr
 
+	parts     room[languages.Parts]
 	items     room[languages.Item]
 	typings   room[languages.Typing]
 	exprs     room[*languages.Expr]
@@ -75,6 +76,13 @@ func (r *room[T]) put(p *packer, l *[]T) {
 	*l = r.moved[at:len(r.moved):len(r.moved)]
 }
 
+// one moves what a single fact holds.
+func (r *room[T]) one(p *packer, held T) *T {
+	list := []T{held}
+	r.put(p, &list)
+	return &list[0]
+}
+
 // maxRepeated is the length of a list that is moved as often as facts hold it.
 const maxRepeated = 8
 
@@ -123,7 +131,7 @@ func (p *packer) expr(e **languages.Expr) {
 	}
 	next := len(p.found)
 	for p.find(*e); next < len(p.found); next++ {
-		p.parts(p.found[next])
+		p.count(p.found[next])
 	}
 }
 
@@ -134,18 +142,22 @@ func (p *packer) find(e *languages.Expr) {
 	}
 }
 
-// parts counts what an expression holds.
-func (p *packer) parts(e *languages.Expr) {
+// count counts what an expression holds.
+func (p *packer) count(e *languages.Expr) {
 	p.find(e.Base)
-	if p.items.shared(p, &e.Items) {
-		for i := range e.Items {
-			p.find(e.Items[i].Key)
-			p.find(e.Items[i].Value)
+	if e.Parts == nil {
+		return
+	}
+	p.parts.need++
+	if p.items.shared(p, &e.Parts.Items) {
+		for i := range e.Parts.Items {
+			p.find(e.Parts.Items[i].Key)
+			p.find(e.Parts.Items[i].Value)
 		}
 	}
-	if e.Typing != nil {
+	if t := e.Parts.Typing; t != nil {
 		p.typings.need++
-		p.ref(&e.Typing.Written)
+		p.ref(&t.Written)
 	}
 }
 
@@ -160,20 +172,25 @@ func (p *packer) moveExprs() {
 		e.Base = &moved[i]
 	}
 	for i := range moved {
-		e := &moved[i]
-		p.expr(&e.Base)
-		if p.items.shared(p, &e.Items) {
-			for i := range e.Items {
-				p.expr(&e.Items[i].Key)
-				p.expr(&e.Items[i].Value)
-			}
+		p.expr(&moved[i].Base)
+		p.moveParts(&moved[i].Parts)
+	}
+}
+
+func (p *packer) moveParts(parts **languages.Parts) {
+	if *parts == nil {
+		return
+	}
+	*parts = p.parts.one(p, **parts)
+	if items := &(*parts).Items; p.items.shared(p, items) {
+		for i := range *items {
+			p.expr(&(*items)[i].Key)
+			p.expr(&(*items)[i].Value)
 		}
-		if e.Typing != nil {
-			typing := []languages.Typing{*e.Typing}
-			p.typings.put(p, &typing)
-			e.Typing = &typing[0]
-			p.ref(&e.Typing.Written)
-		}
+	}
+	if t := &(*parts).Typing; *t != nil {
+		*t = p.typings.one(p, **t)
+		p.ref(&(*t).Written)
 	}
 }
 

@@ -107,7 +107,7 @@ func TestFilesDoNotShareMemory(t *testing.T) {
 		b := New("a", "test", make([]byte, 100))
 		for i := range 3 * chunkSize {
 			call := b.Leaf(languages.Call, fmt.Sprint("call ", i), 0, 10)
-			call.Items = append(b.Items(1), languages.Item{Value: b.Leaf(languages.Text, "argument", 2, 9)})
+			call.SetItems(append(b.Items(1), languages.Item{Value: b.Leaf(languages.Text, "argument", 2, 9)}))
 			b.Call(0, call)
 		}
 		return b.Finish()
@@ -146,13 +146,13 @@ func TestPackKeepsSharedListsShared(t *testing.T) {
 	for i := range params {
 		params[i].Type = languages.TypeRef{Name: "pair", Args: []languages.TypeRef{shared, shared}}
 		list := b.Expr(languages.List, 0, 1)
-		list.Items = items
+		list.SetItems(items)
 		params[i].Default = list
 	}
 	b.File.Functions[0].Params = params
 	f := b.Finish()
 	x, y := &f.Functions[0].Params[0], &f.Functions[0].Params[many-1]
-	if &x.Type.Args[0].Args[0] != &y.Type.Args[1].Args[0] || &x.Default.Items[0] != &y.Default.Items[0] {
+	if &x.Type.Args[0].Args[0] != &y.Type.Args[1].Args[0] || &x.Default.Items()[0] != &y.Default.Items()[0] {
 		t.Error("a list that many shared was copied")
 	}
 }

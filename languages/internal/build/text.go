@@ -43,11 +43,11 @@ func (b *Builder) Concat(start, end int, parts ...*languages.Expr) *languages.Ex
 func flatten(parts []*languages.Expr) []*languages.Expr {
 	flat := make([]*languages.Expr, 0, len(parts))
 	for _, p := range parts {
-		if p.Kind != languages.Concat || len(p.Items) > maxFlat {
+		if p.Kind != languages.Concat || len(p.Items()) > maxFlat {
 			flat = append(flat, p)
 			continue
 		}
-		for _, item := range p.Items {
+		for _, item := range p.Items() {
 			flat = append(flat, item.Value)
 		}
 		p.Kind = languages.Unknown // its text is part of the longer one
@@ -151,7 +151,7 @@ func mayHoldProgram(e *languages.Expr) bool {
 		return len(e.Text) >= languages.MinScript && strings.IndexByte(e.Text, '(') >= 0
 	case languages.Concat:
 		size, call := 0, false
-		for _, item := range e.Items {
+		for _, item := range e.Items() {
 			if item.Value.Kind == languages.Text {
 				size += len(item.Value.Text)
 				call = call || strings.IndexByte(item.Value.Text, '(') >= 0
