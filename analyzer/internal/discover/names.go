@@ -97,12 +97,25 @@ const maxHead = 4 << 10
 // quoted, as in the source of a generator, does not count.
 func GeneratedContent(head []byte) bool {
 	head = head[:min(len(head), maxHead)]
-	for line := range bytes.Lines(head) {
-		if text, ok := commentText(line); ok && generatedNotice(text) {
+	return noticeWith(head, "enerated") || noticeWith(head, "ENERATED")
+}
+
+// noticeWith looks for a notice in the lines that hold a word, which are few.
+func noticeWith(head []byte, word string) bool {
+	for {
+		i := bytes.Index(head, []byte(word))
+		if i < 0 {
+			return false
+		}
+		start, end := bytes.LastIndexByte(head[:i], '\n')+1, len(head)
+		if length := bytes.IndexByte(head[i:], '\n'); length >= 0 {
+			end = i + length
+		}
+		if text, ok := commentText(head[start:end]); ok && generatedNotice(text) {
 			return true
 		}
+		head = head[end:]
 	}
-	return false
 }
 
 // commentMarks begin a comment, or a line inside one, in some language.

@@ -55,7 +55,7 @@ const (
 	Passed          // looked at and passed over
 	Read            // parsed
 	Skipped         // could not be looked at, or not as a whole; Reason says why
-	Generated       // left out by its content
+	Generated       // left out by its head: one that would be parsed, or is large
 	Minified        // left out by its content
 )
 
@@ -67,10 +67,11 @@ type Source struct {
 	Reason   string
 	Facts    *languages.File
 
-	stamp  witness.Stamp  // of what Evidence is about
-	latest witness.Stamp  // of what was read last
-	digest witness.Digest // of that; zero if it was not needed
-	size   int64
+	generated bool           // by its head; known of large files
+	stamp     witness.Stamp  // of what Evidence is about
+	latest    witness.Stamp  // of what was read last
+	digest    witness.Digest // of that; zero if it was not needed
+	size      int64
 }
 
 // A Reader reads the files of one scan.
@@ -216,10 +217,20 @@ func (s *Source) skip(reason string) {
 	s.State, s.Reason = Skipped, reason
 }
 
-// look sieves a file.
+// largeFile is the size, in bytes, from which sieving a file takes so much longer than
+// asking its head whether a program wrote it that all are asked.
+const largeFile = 16 << 10
+
+// look sieves a file, unless it is a large one that is left out whatever it holds.
 func (r *Reader) look(_ context.Context, s *Source, src []byte) {
 	if bytes.HasPrefix(src, []byte("\xff\xfe")) || bytes.HasPrefix(src, []byte("\xfe\xff")) {
 		s.skip("UTF-16; convert it to UTF-8 to have it read")
+		return
+	}
+	s.generated = len(src) >= largeFile && discover.GeneratedContent(src)
+	if s.generated && !r.takesGenerated(s) {
+		s.State = Generated
+		r.learn(s)
 		return
 	}
 	s.State = Passed
@@ -233,7 +244,7 @@ func (r *Reader) look(_ context.Context, s *Source, src []byte) {
 
 func (r *Reader) learn(s *Source) {
 	if s.latest == s.stamp { // else it was changed meanwhile
-		r.options.Kept.Learn(s.Path, s.stamp, kept.Sight{Evidence: uint8(s.Evidence), Digest: s.digest})
+		r.options.Kept.Learn(s.Path, s.stamp, kept.Sight{Evidence: uint8(s.Evidence), Generated: s.generated, Digest: s.digest})
 	}
 }
 
@@ -246,10 +257,17 @@ func (r *Reader) recall(s *Source) bool {
 	if !ok {
 		return false
 	}
+	if sight.Generated && r.takesGenerated(s) {
+		return false // it may never have been sieved
+	}
 	s.Evidence, s.digest, s.stamp, s.size = prefilter.Evidence(sight.Evidence), sight.Digest, stamp, stamp.Size()
-	s.State = Passed
+	if s.State = Passed; sight.Generated {
+		s.State = Generated
+	}
 	return true
 }
+
+func (r *Reader) takesGenerated(s *Source) bool { return r.options.Generated || s.Given }
 
 // answer tells whether it is known from before what parsing a file comes to.
 func (r *Reader) answer(s *Source) bool {
@@ -272,7 +290,7 @@ func (r *Reader) answer(s *Source) bool {
 func (r *Reader) question(s *Source) kept.Question {
 	return kept.Question{
 		Language: s.Language, Extension: path.Ext(s.Rel), Digest: s.digest, Size: s.size,
-		Options: fmt.Sprint(r.options.MaxSize, r.options.Generated || s.Given, r.options.Minified || s.Given),
+		Options: fmt.Sprint(r.options.MaxSize, r.takesGenerated(s), r.options.Minified || s.Given),
 	}
 }
 
@@ -299,7 +317,7 @@ func (r *Reader) judge(ctx context.Context, s *Source, src []byte) {
 	case r.options.MaxSize > 0 && int64(len(src)) > r.options.MaxSize:
 		s.skip(fmt.Sprintf("%d bytes, over the limit of %d", len(src), r.options.MaxSize))
 		return
-	case !r.options.Generated && !s.Given && discover.GeneratedContent(src[:min(len(src), 4096)]):
+	case !r.takesGenerated(s) && discover.GeneratedContent(src):
 		s.State = Generated
 		return
 	case !r.options.Minified && !s.Given && discover.MinifiedContent(src):

@@ -24,6 +24,8 @@ import (
 // A Sight is what is known of a file without parsing it.
 type Sight struct {
 	Evidence uint8
+	// Generated: its head says that a program wrote it. Evidence may be of that alone.
+	Generated bool
 	// Digest is that of the content; zero if it was not needed so far.
 	Digest witness.Digest
 }
@@ -190,6 +192,7 @@ func code(c *wire.Coder, all *[]named) {
 		wire.Path(c, &n.path, &previous)
 		n.stamp.Code(c)
 		wire.Number(c, &n.Evidence)
+		c.Bool(&n.Generated)
 		digested := n.Digest != (witness.Digest{})
 		if c.Bool(&digested); digested {
 			c.Fixed(n.Digest[:])
