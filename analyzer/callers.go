@@ -16,7 +16,8 @@ import (
 // readFew reads the files that the report is about, whatever they hold: that a
 // wrapper is called in one of them is known only from files that are not read.
 // Then it reads the context that could call what is in them, and thereby say what
-// its parameters are. What the files call themselves is found by the chase.
+// its parameters are, as far as it speaks of a client or a command itself. What the
+// files call themselves is found by the chase.
 func (s *subject) readFew(ctx context.Context, c *chase) error {
 	if !s.few() {
 		return nil

@@ -19,7 +19,7 @@ func (c *chase) newLeads(found map[string][]detect.Lead) map[string]*leads {
 			return known
 		})
 		if len(all) > 0 {
-			fresh[language] = newLeads(all, c.names(language))
+			fresh[language] = newLeads(all, c.names(language), c.traits[language].PackageScope)
 		}
 	}
 	return fresh
@@ -33,13 +33,15 @@ type followed struct {
 
 // Leads are leads in files of one language.
 type leads struct {
-	all     []detect.Lead
-	names   *prefilter.WordSet // the names of all
+	all   []detect.Lead
+	names *prefilter.WordSet // the names of all
+	// typed: who is given a client names its type.
+	typed   bool
 	reaches map[string][]reach // by the folder that they are bound to, "" if to none
 }
 
-// A reach is which files may use a name: only those with a client; only those that name
-// a library, because the lead's words do.
+// A reach is which files may use a name: only those with a client, in a language where
+// these say what they are given; only those that name a library, because the lead's words do.
 type reach struct{ client, named bool }
 
 // names tells which texts name a library of a language.
@@ -50,13 +52,13 @@ func (c *chase) names(language string) func(string) bool {
 	return func(string) bool { return false }
 }
 
-func newLeads(all []detect.Lead, namesLibrary func(string) bool) *leads {
-	l := &leads{all: all, reaches: make(map[string][]reach)}
+func newLeads(all []detect.Lead, namesLibrary func(string) bool, typed bool) *leads {
+	l := &leads{all: all, typed: typed, reaches: make(map[string][]reach)}
 	names := make(map[string]bool)
 	for _, lead := range all {
 		names[lead.Name] = true
 		named := namesLibrary(lead.Name) || namesLibrary(lead.Module) || namesLibrary(lead.Owner)
-		if r := (reach{lead.Kind == detect.ClientLead, named}); !slices.Contains(l.reaches[lead.Folder], r) {
+		if r := (reach{typed && lead.Kind == detect.ClientLead, named}); !slices.Contains(l.reaches[lead.Folder], r) {
 			l.reaches[lead.Folder] = append(l.reaches[lead.Folder], r)
 		}
 	}
@@ -66,7 +68,7 @@ func newLeads(all []detect.Lead, namesLibrary func(string) bool) *leads {
 
 // concern tells whether a file may use the name of a lead, by its place and by what is
 // known of it: a client is of interest only where some member of one is used, or a
-// library named.
+// library named, unless it may be handed on to where it is.
 func (l *leads) concern(folder string, evidence prefilter.Evidence) bool {
 	if l == nil {
 		return false
@@ -91,7 +93,7 @@ func (l *leads) leadTo(folder string, evidence prefilter.Evidence, src []byte) b
 	for _, lead := range l.all {
 		switch {
 		case !held[lead.Name], lead.Folder != "" && lead.Folder != folder:
-		case lead.Kind == detect.ClientLead && !hasClient(evidence):
+		case l.typed && lead.Kind == detect.ClientLead && !hasClient(evidence):
 		case holds(lead.Module) && holds(lead.Owner):
 			return true
 		}

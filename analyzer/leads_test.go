@@ -33,17 +33,20 @@ func TestLeads(t *testing.T) {
 		{"a member without its type", "app", 0, "names SEARCH", false},
 		{"a member of a type", "app", 0, "names Command.SEARCH", true},
 	} {
-		if got := newLeads(all, noName).leadTo(test.folder, test.evidence, []byte(test.src)); got != test.want {
+		if got := newLeads(all, noName, true).leadTo(test.folder, test.evidence, []byte(test.src)); got != test.want {
 			t.Errorf("%s: leadTo = %v", test.name, got)
 		}
 	}
-	if hidden := newLeads(all[1:2], noName); hidden.concern("app", 0) || !hidden.concern("store", 0) {
+	if hidden := newLeads(all[1:2], noName, true); hidden.concern("app", 0) || !hidden.concern("store", 0) {
 		t.Error("an unexported name concerns other folders than its own")
 	}
-	if client := newLeads(all[2:3], noName); client.concern("app", 0) || !client.concern("app", prefilter.Name) {
+	if client := newLeads(all[2:3], noName, true); client.concern("app", 0) || !client.concern("app", prefilter.Name) {
 		t.Error("a client concerns files without any")
 	}
-	named := newLeads(all[:1], func(text string) bool { return text == "store" })
+	if handed := newLeads(all[2:3], noName, false); !handed.concern("app", 0) || !handed.leadTo("app", 0, []byte("work(conn.client)")) {
+		t.Error("a client does not concern files that may hand it on")
+	}
+	named := newLeads(all[:1], func(text string) bool { return text == "store" }, true)
 	if named.concern("app", prefilter.WeakAPI) || !named.concern("app", prefilter.Name) {
 		t.Error("a lead whose words name a library concerns files that name none")
 	}

@@ -197,7 +197,6 @@ func (f *finder) file(file *link.File, loud bool) {
 	}
 	if loud {
 		f.scripts(file)
-		f.follow(file)
 		if f.followWrappers() || f.project.Asked > asked {
 			f.open = append(f.open, file)
 		}

@@ -45,7 +45,7 @@ func (f *finder) follow(file *link.File) {
 		t := &file.Types[i]
 		for j := range t.Fields {
 			if v := t.Fields[j].Value; v != nil && v.Kind == languages.Text && f.isCommandText(v.Text) {
-				f.memberLead(t.Fields[j].Name, t, file)
+				f.memberLead(CommandLead, t.Fields[j].Name, t, file)
 			}
 		}
 	}
@@ -60,16 +60,61 @@ func (f *finder) follow(file *link.File) {
 				f.followMember(b, &env{file: file, fn: i})
 			}
 		}
-		if i == 0 || fn.Name == "" || fn.Parent != 0 || fn.Owner >= 0 {
-			continue
+		switch {
+		case i == 0 || fn.Name == "" || fn.Parent != 0 || fn.Owner >= 0 && file.Traits.PackageScope:
+			// Where a package is a scope, who has a client of a type names the type.
+		case !f.givesClient(file, i):
+		case fn.Owner >= 0:
+			f.memberLead(ClientLead, fn.Name, &file.Types[fn.Owner], file)
+		default:
+			f.lead(ClientLead, fn.Name, file)
 		}
-		for _, r := range fn.Returns {
-			if f.holdsClient(r, &env{file: file, fn: i}) {
-				f.lead(ClientLead, fn.Name, file)
-				break
+	}
+	for _, e := range file.Exports {
+		f.followExport(e.Name, e.Value, file)
+	}
+}
+
+// followExport notes what a file offers under a name: a client, a function that gives
+// one, or several of them. The file itself may be all of these.
+func (f *finder) followExport(name string, x *languages.Expr, file *link.File) {
+	switch {
+	case x == nil:
+	case x.Kind == languages.Record:
+		for _, item := range x.Items() {
+			f.followExport(item.Name, item.Value, file)
+		}
+	case f.offersClient(x, file):
+		if name == "=" || name == "default" {
+			name = importWord(file)
+		}
+		f.lead(ClientLead, name, file)
+	}
+}
+
+// offersClient tells whether an expression is a client, or a function that gives one.
+func (f *finder) offersClient(x *languages.Expr, file *link.File) bool {
+	switch x.Kind {
+	case languages.Lambda:
+		return f.givesClient(file, int(x.Declared))
+	case languages.Choice:
+		return slices.ContainsFunc(x.Items(), func(item languages.Item) bool {
+			return item.Value != nil && f.offersClient(item.Value, file)
+		})
+	case languages.Name:
+		for _, d := range f.project.Lookup(file, 0, x.Text) {
+			if d.Kind == link.BindingDefinition && d.Binding.Value != nil && d.Binding.Value.Kind == languages.Lambda {
+				return f.givesClient(file, int(d.Binding.Value.Declared))
 			}
 		}
 	}
+	return f.holdsClient(x, &env{file: file})
+}
+
+// givesClient tells whether a function returns a client.
+func (f *finder) givesClient(file *link.File, fn int) bool {
+	at := &env{file: file, fn: fn}
+	return slices.ContainsFunc(file.Functions[fn].Returns, func(x *languages.Expr) bool { return f.holdsClient(x, at) })
 }
 
 // followWrappers notes the functions whose callers decide what is sent. What
@@ -172,16 +217,26 @@ func (f *finder) lead(kind LeadKind, name string, file *link.File) {
 	f.addLead(Lead{Kind: kind, Name: name, Module: importWord(file)}, file)
 }
 
-// memberLead notes a member of a type that holds a command. Who uses it names the
-// type, unless importers call that as they like.
-func (f *finder) memberLead(name string, t *languages.Type, file *link.File) {
-	lead := Lead{Kind: CommandLead, Name: name, Module: importWord(file), Owner: t.Name}
+// memberLead notes a member of a type that holds a command, or gives a client. Who uses
+// it names the type, unless importers call that as they like, or get one that is made.
+func (f *finder) memberLead(kind LeadKind, name string, t *languages.Type, file *link.File) {
+	lead := Lead{Kind: kind, Name: name, Module: importWord(file), Owner: t.Name}
 	for _, e := range file.Exports {
-		if e.Value != nil && e.Value.Text == t.Name && e.Name != t.Name {
+		if e.Value != nil && (e.Value.Text == t.Name && e.Name != t.Name || makes(e.Value, t)) {
+			lead.Owner = ""
+		}
+	}
+	for i := range file.Functions[0].Bindings {
+		if makes(file.Functions[0].Bindings[i].Value, t) {
 			lead.Owner = ""
 		}
 	}
 	f.addLead(lead, file)
+}
+
+// makes tells whether an expression makes a value of a type of the same file.
+func makes(x *languages.Expr, t *languages.Type) bool {
+	return x != nil && x.Kind == languages.Call && x.Base != nil && x.Base.Kind == languages.Name && x.Base.Text == t.Name
 }
 
 func (f *finder) addLead(lead Lead, file *link.File) {

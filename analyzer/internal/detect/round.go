@@ -21,6 +21,9 @@ func (d *Detector) Begin(ctx context.Context, p *link.Project, files []*link.Fil
 	for _, file := range f.files {
 		f.guard(file, func() { f.file(file, true) })
 	}
+	for _, file := range f.files {
+		f.guard(file, func() { f.leadOn(file) })
+	}
 	return Round{f}
 }
 

@@ -51,6 +51,19 @@ func (p *Project) Inside(f *File, module string) bool {
 // ImportPaths gives the paths of the files that an import means, read or not.
 func (p *Project) ImportPaths(f *File, im *languages.Import) []string { return p.importPaths(f, im) }
 
+// Meant gives the paths of the files that an import may mean, read or not: also the one
+// below a package that is called as what is imported from it (Python's "from app import db").
+func (p *Project) Meant(f *File, im *languages.Import) []string {
+	paths := p.importPaths(f, im)
+	if im.Symbol == "" || len(paths) != 1 || path.Base(paths[0]) != "__init__.py" {
+		return paths
+	}
+	return append(p.pythonFile(path.Join(path.Dir(paths[0]), im.Symbol)), paths...)
+}
+
+// Want notes those of the files at paths as wanted that were not read.
+func (p *Project) Want(paths []string) { p.read(paths) }
+
 // Submodule returns the file of module name below the package that file is the
 // front of (Python's "from app import db").
 func (p *Project) Submodule(file *File, name string) []*File {
