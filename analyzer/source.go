@@ -84,7 +84,7 @@ func addSource(r *report.Report, base string, reader *extract.Reader) {
 		if file.path != p.Path {
 			s := reader.Source(p.Path)
 			if s == nil { // a manifest
-				s = &extract.Source{File: discover.File{Path: discover.Locate(base, p.Path)}}
+				s = &extract.Source{File: &discover.File{Path: discover.Locate(base, p.Path)}}
 			}
 			file = open(p.Path, s)
 		}

@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"path"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -61,36 +62,43 @@ const (
 
 // A Source is a file and what became of it.
 type Source struct {
-	discover.File
+	*discover.File
 	Evidence prefilter.Evidence
 	State    State
 	Reason   string
 	Facts    *languages.File
 
-	generated bool           // by its head; known of large files
-	stamp     witness.Stamp  // of what Evidence is about
-	latest    witness.Stamp  // of what was read last
-	digest    witness.Digest // of that; zero if it was not needed
+	generated bool // by its head; known of large files
 	size      int64
+	known     *identity // nil without Options.Kept
+}
+
+// An identity is what a content is known by.
+type identity struct {
+	stamp  witness.Stamp  // of what Evidence is about
+	latest witness.Stamp  // of what was read last
+	digest witness.Digest // of that; zero if it was not needed
 }
 
 // A Reader reads the files of one scan.
 type Reader struct {
-	Sources []*Source
+	Sources []*Source // by path
 	options Options
-	byPath  map[string]*Source
 	turns   *turns
 	buffers [][]byte // one for each worker, to read files into
 }
 
-// New makes a reader of files.
+// New makes a reader of files, which are in the order of their paths.
 func New(files []discover.File, o Options) *Reader {
-	r := &Reader{options: o, byPath: make(map[string]*Source, len(files)), turns: newTurns(), buffers: make([][]byte, max(1, o.Workers))}
+	r := &Reader{options: o, turns: newTurns(), buffers: make([][]byte, max(1, o.Workers))}
 	all := make([]Source, len(files))
+	r.Sources = make([]*Source, len(files))
 	for i := range files {
-		all[i].File = files[i]
-		r.Sources = append(r.Sources, &all[i])
-		r.byPath[files[i].Rel] = &all[i]
+		all[i].File = &files[i]
+		if o.Kept != nil {
+			all[i].known = new(identity)
+		}
+		r.Sources[i] = &all[i]
 	}
 	return r
 }
@@ -143,7 +151,13 @@ func (r *Reader) Facts() []*languages.File {
 }
 
 // Source returns the file at a path, nil if there is none.
-func (r *Reader) Source(path string) *Source { return r.byPath[path] }
+func (r *Reader) Source(path string) *Source {
+	i, found := slices.BinarySearchFunc(r.Sources, path, func(s *Source, path string) int { return strings.Compare(s.Rel, path) })
+	if !found {
+		return nil
+	}
+	return r.Sources[i]
+}
 
 // each runs work on every source, on several goroutines. A source is touched by
 // one of them only. Those for which spared holds are not read.
@@ -182,10 +196,15 @@ func (r *Reader) one(ctx context.Context, s *Source, buf []byte, work func(conte
 		s.skip(readReason(err))
 		return buf
 	}
-	s.latest = stamp
 	if s.State == Unread {
 		r.options.Witness.File(s.Path, stamp, src)
-		s.stamp, s.size = stamp, int64(len(src))
+		s.size = int64(len(src))
+		if s.known != nil {
+			s.known.stamp = stamp
+		}
+	}
+	if s.known != nil {
+		s.known.latest = stamp
 	}
 	work(ctx, s, src)
 	if cap(src) > maxKeptBuffer {
@@ -243,8 +262,8 @@ func (r *Reader) look(_ context.Context, s *Source, src []byte) {
 }
 
 func (r *Reader) learn(s *Source) {
-	if s.latest == s.stamp { // else it was changed meanwhile
-		r.options.Kept.Learn(s.Path, s.stamp, kept.Sight{Evidence: uint8(s.Evidence), Generated: s.generated, Digest: s.digest})
+	if k := s.known; k != nil && k.latest == k.stamp { // else it was changed meanwhile
+		r.options.Kept.Learn(s.Path, k.stamp, kept.Sight{Evidence: uint8(s.Evidence), Generated: s.generated, Digest: k.digest})
 	}
 }
 
@@ -260,7 +279,8 @@ func (r *Reader) recall(s *Source) bool {
 	if sight.Generated && r.takesGenerated(s) {
 		return false // it may never have been sieved
 	}
-	s.Evidence, s.digest, s.stamp, s.size = prefilter.Evidence(sight.Evidence), sight.Digest, stamp, stamp.Size()
+	s.Evidence, s.size = prefilter.Evidence(sight.Evidence), stamp.Size()
+	s.known.digest, s.known.stamp = sight.Digest, stamp
 	if s.State = Passed; sight.Generated {
 		s.State = Generated
 	}
@@ -271,6 +291,9 @@ func (r *Reader) takesGenerated(s *Source) bool { return r.options.Generated || 
 
 // answer tells whether it is known from before what parsing a file comes to.
 func (r *Reader) answer(s *Source) bool {
+	if s.known == nil {
+		return false
+	}
 	a, ok := r.options.Kept.Answer(r.question(s))
 	if !ok {
 		return false
@@ -289,7 +312,7 @@ func (r *Reader) answer(s *Source) bool {
 
 func (r *Reader) question(s *Source) kept.Question {
 	return kept.Question{
-		Language: s.Language, Extension: path.Ext(s.Rel), Digest: s.digest, Size: s.size,
+		Language: s.Language, Extension: path.Ext(s.Rel), Digest: s.known.digest, Size: s.size,
 		Options: fmt.Sprint(r.options.MaxSize, r.takesGenerated(s), r.options.Minified || s.Given),
 	}
 }
@@ -301,7 +324,7 @@ func (r *Reader) parse(ctx context.Context, s *Source, src []byte) {
 		r.judge(ctx, s, src)
 		return
 	}
-	s.digest, s.size = r.options.Kept.Digest(src), int64(len(src))
+	s.known.digest, s.size = r.options.Kept.Digest(src), int64(len(src))
 	r.learn(s)
 	if r.answer(s) {
 		return
