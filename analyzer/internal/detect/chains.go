@@ -67,10 +67,10 @@ func (k *knowledge) addMember(c *client, t *typ, name string, m *member) {
 		k.singles[name] = append(k.singles[name], chainMember{client: c, member: m})
 	}
 	if m.gives != nil && m.gives != t {
-		k.addPairs(c, name, m.gives, true)
+		k.accesses[name] = append(k.accesses[name], access{c, m.gives, true})
 	}
 	if m.field != nil && m.field != t {
-		k.addPairs(c, name, m.field, false)
+		k.accesses[name] = append(k.accesses[name], access{c, m.field, false})
 	}
 }
 
@@ -83,11 +83,24 @@ func (k *knowledge) sendsCore(sends string) bool {
 
 func (k *knowledge) name(name string, i interest) { k.named[name] = max(k.named[name], i) }
 
-func (k *knowledge) addPairs(c *client, accessor string, gives *typ, called bool) {
-	gives.each(func(name string, m *member) {
-		if m.sends != "" {
-			key := pair{accessor, name}
-			k.pairs[key] = append(k.pairs[key], chainMember{client: c, member: m, called: called})
+// chained gives the members of a name, of whatever clients, that send and are reached
+// through an accessor.
+func (k *knowledge) chained(accessor, name string) []chainMember {
+	accesses := k.accesses[accessor]
+	if len(accesses) == 0 {
+		return nil
+	}
+	key := pair{accessor, name}
+	found, known := k.pairs[key]
+	if !known {
+		for _, a := range accesses {
+			a.gives.eachNamed(name, func(m *member) {
+				if m.sends != "" {
+					found = append(found, chainMember{client: a.client, member: m, called: a.called})
+				}
+			}, 0)
 		}
-	}, 0)
+		k.pairs[key] = found
+	}
+	return found
 }

@@ -239,7 +239,7 @@ func (k *knowledge) pairsOf(base *languages.Expr) []chainMember {
 	if accessor == nil || accessor.Kind != languages.Member {
 		return nil
 	}
-	return k.pairs[pair{accessor.Text, base.Text}]
+	return k.chained(accessor.Text, base.Text)
 }
 
 // tellingPair tells whether an accessor and the member behind it are a client's

@@ -18,10 +18,11 @@ type knowledge struct {
 	globals  map[string]*client
 	// raws holds the members that take a command, of whatever type.
 	raws map[string][]rawMember
-	// pairs holds the members reached through an accessor, singles those of a
-	// type whose name says what they send.
-	pairs   map[pair][]chainMember
-	singles map[string][]chainMember
+	// accesses holds the accessors by name, pairs the members reached through one that
+	// were asked for, singles the members whose name says what they send.
+	accesses map[string][]access
+	pairs    map[pair][]chainMember
+	singles  map[string][]chainMember
 	// fields holds the names of settings' fields, calls those of their members.
 	fields map[string][]settingForm
 	// options holds the types with a member of that name, which gives an option to
@@ -103,6 +104,13 @@ type symbol struct {
 
 type pair struct{ accessor, member string }
 
+// An access is how a type is reached: by a member that is called, or a field.
+type access struct {
+	client *client
+	gives  *typ
+	called bool
+}
+
 type chainMember struct {
 	client *client
 	member *member
@@ -143,7 +151,7 @@ func newKnowledge(set *rules.Set, language string) *knowledge {
 	k := &knowledge{
 		set: set, exact: map[string][]*client{}, found: map[string][]*client{}, packages: map[string][]*client{},
 		globals: map[string]*client{},
-		raws:    map[string][]rawMember{}, pairs: map[pair][]chainMember{}, singles: map[string][]chainMember{},
+		raws:    map[string][]rawMember{}, accesses: map[string][]access{}, pairs: map[pair][]chainMember{}, singles: map[string][]chainMember{},
 		fields: map[string][]settingForm{}, named: map[string]interest{}, patterns: map[string]bool{}, matched: map[string]bool{},
 		expectations: map[string]bool{},
 		options:      map[string][]*typ{}, visible: map[string]*visibleOptions{},
@@ -392,14 +400,14 @@ func (m *member) inheritedBy(t, base *typ) *member {
 	return &inherited
 }
 
-// each visits the members of the type and of those it extends.
-func (t *typ) each(visit func(name string, m *member), depth int) {
-	for name, m := range t.members {
-		visit(name, m)
+// eachNamed visits the members of a name of the type and of those it extends.
+func (t *typ) eachNamed(name string, visit func(*member), depth int) {
+	if m := t.members[name]; m != nil {
+		visit(m)
 	}
 	for _, base := range t.extends {
 		if depth < maxExtends {
-			base.each(visit, depth+1)
+			base.eachNamed(name, visit, depth+1)
 		}
 	}
 }

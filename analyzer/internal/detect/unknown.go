@@ -49,7 +49,7 @@ func (f *finder) chain(k *knowledge, call *languages.Expr, at *env) *chainMember
 	if accessor == nil || accessor.Kind != languages.Member {
 		return nil
 	}
-	entries := k.pairs[pair{accessor.Text, inner.Text}]
+	entries := k.chained(accessor.Text, inner.Text)
 	var best *chainMember
 	for i := range entries {
 		m := &entries[i]
