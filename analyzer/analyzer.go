@@ -71,7 +71,7 @@ type Options struct {
 
 	Workers   int           // 0: one for each processor
 	MaxSize   int64         // bytes of a file that is parsed; 0: DefaultMaxSize
-	TimeLimit time.Duration // for parsing one file; 0: DefaultTimeLimit
+	TimeLimit time.Duration // for parsing each MiB that a file begins; 0: DefaultTimeLimit
 	// Everything parses every file. It only serves to check the sieve.
 	Everything bool
 	// Progress, if set, is told now and then how many files were looked at.

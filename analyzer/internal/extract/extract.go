@@ -35,7 +35,8 @@ type Options struct {
 	// MaxSize is the size, in bytes, over which a file that matters is not
 	// parsed.
 	MaxSize int64
-	// TimeLimit is the time that one file may take to parse.
+	// TimeLimit is the time that one file may take to parse; a larger one than 1 MiB
+	// may take it for each MiB that it begins.
 	TimeLimit time.Duration
 	// Generated and Minified take files that look so by their content.
 	Generated, Minified bool

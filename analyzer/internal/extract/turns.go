@@ -32,19 +32,25 @@ func newTurns() *turns { return &turns{free: make(chan struct{}, runtime.GOMAXPR
 func (r *Reader) inTime(ctx context.Context, s *Source, src []byte) (*languages.File, error) {
 	r.turns.free <- struct{}{}
 	defer func() { <-r.turns.free }()
-	facts, late, err := r.within(ctx, r.options.TimeLimit, s, src)
+	limit := timeLimit(r.options.TimeLimit, len(src))
+	facts, late, err := r.within(ctx, limit, s, src)
 	if !late {
 		return facts, err
 	}
 	r.turns.alone.Lock()
 	defer r.turns.alone.Unlock()
 	if r.turns.failed < hopeless {
-		if facts, late, err = r.within(ctx, patience*r.options.TimeLimit, s, src); !late {
+		if facts, late, err = r.within(ctx, patience*limit, s, src); !late {
 			return facts, err
 		}
 		r.turns.failed++
 	}
-	return nil, fmt.Errorf("parsing it takes longer than %v", r.options.TimeLimit)
+	return nil, fmt.Errorf("parsing it takes longer than %v", limit)
+}
+
+// timeLimit is the limit for a file of a size in bytes: once for each MiB that it begins.
+func timeLimit(each time.Duration, size int) time.Duration {
+	return each * time.Duration(1+max(0, size-1)>>20)
 }
 
 // within tells a file that took too long from one that cannot be read, and from work that was canceled.

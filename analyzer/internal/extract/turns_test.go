@@ -69,3 +69,11 @@ func TestTooLate(t *testing.T) {
 		}
 	}
 }
+
+func TestTimeLimit(t *testing.T) {
+	for size, want := range map[int]time.Duration{0: 2, 1: 2, 1 << 20: 2, 1<<20 + 1: 4, 10 << 20: 20} {
+		if got := timeLimit(2, size); got != want {
+			t.Errorf("%d bytes: %d, want %d", size, got, want)
+		}
+	}
+}
