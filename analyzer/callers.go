@@ -22,7 +22,7 @@ func (s *subject) readFew(ctx context.Context, c *chase) error {
 	if !s.few() {
 		return nil
 	}
-	if err := c.reader.Parse(ctx, func(f *extract.Source) bool { return s.paths[f.Rel] }); err != nil {
+	if err := c.reader.ParseAt(ctx, s.paths); err != nil {
 		return err
 	}
 	callers := s.callersOf(c)

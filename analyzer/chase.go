@@ -83,7 +83,8 @@ func (c *chase) layOut() {
 		c.layout = link.NewLayout(nil, link.Manifests{}) // nobody will ask
 		return
 	}
-	var paths, named []string
+	paths := make([]string, 0, len(c.reader.Sources))
+	var named []string
 	for _, s := range c.reader.Sources {
 		paths = append(paths, s.Rel)
 		if parsed[s.Language] {
@@ -137,10 +138,8 @@ func (c *chase) readMore(ctx context.Context, p *link.Project, found map[string]
 		wanted[path] = true
 	}
 	c.addClients(wanted, p)
-	if len(wanted) > 0 {
-		if err := c.reader.Parse(ctx, func(s *extract.Source) bool { return wanted[s.Rel] }); err != nil {
-			return err
-		}
+	if err := c.reader.ParseAt(ctx, wanted); err != nil {
+		return err
 	}
 	if err := c.readDeclaring(ctx, p); err != nil {
 		return err

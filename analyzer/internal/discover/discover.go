@@ -196,11 +196,7 @@ func (f *finder) walk(ctx context.Context, folders []*folder) []*worker {
 
 func (f *finder) result(workers []*worker) Result {
 	var r Result
-	r.Seen = make(Seen)
 	for _, w := range workers {
-		for _, d := range w.seen {
-			r.Seen[d.folder] = d.names
-		}
 		r.Files = append(r.Files, w.files...)
 		r.Also = append(r.Also, w.also...)
 		r.Skipped = append(r.Skipped, w.skipped...)
@@ -208,6 +204,12 @@ func (f *finder) result(workers []*worker) Result {
 		for i, tally := range w.counts.Left {
 			r.Counts.Left[i].Files += tally.Files
 			r.Counts.Left[i].Folders += tally.Folders
+		}
+	}
+	r.Seen = make(Seen, r.Counts.Folders)
+	for _, w := range workers {
+		for _, d := range w.seen {
+			r.Seen[d.folder] = d.names
 		}
 	}
 	r.Counts.Files = len(r.Files)

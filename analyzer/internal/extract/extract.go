@@ -117,6 +117,17 @@ func (r *Reader) Parse(ctx context.Context, want func(*Source) bool) error {
 	return r.each(ctx, r.passed(want), r.answer, r.parse)
 }
 
+// ParseAt parses the files at some paths, as far as they were passed over so far.
+func (r *Reader) ParseAt(ctx context.Context, paths map[string]bool) error {
+	var chosen []*Source
+	for path := range paths {
+		if s := r.Source(path); s != nil && s.State == Passed {
+			chosen = append(chosen, s)
+		}
+	}
+	return r.each(ctx, largestFirst(chosen), r.answer, r.parse)
+}
+
 // Search parses the files that were passed over so far, that want accepts, and
 // whose content matches.
 func (r *Reader) Search(ctx context.Context, want func(*Source) bool, matches func(s *Source, src []byte) bool) error {
@@ -127,8 +138,7 @@ func (r *Reader) Search(ctx context.Context, want func(*Source) bool, matches fu
 	})
 }
 
-// passed gives the files that were passed over so far and that want accepts, the
-// largest first: a large one that comes last keeps all workers but one waiting.
+// passed gives the files that were passed over so far and that want accepts.
 func (r *Reader) passed(want func(*Source) bool) []*Source {
 	var chosen []*Source
 	for _, s := range r.Sources {
@@ -136,8 +146,14 @@ func (r *Reader) passed(want func(*Source) bool) []*Source {
 			chosen = append(chosen, s)
 		}
 	}
-	slices.SortStableFunc(chosen, func(a, b *Source) int { return cmp.Compare(b.size, a.size) })
-	return chosen
+	return largestFirst(chosen)
+}
+
+// largestFirst orders files so that no large one comes last and keeps all workers but one
+// waiting.
+func largestFirst(files []*Source) []*Source {
+	slices.SortFunc(files, func(a, b *Source) int { return cmp.Or(cmp.Compare(b.size, a.size), cmp.Compare(a.Rel, b.Rel)) })
+	return files
 }
 
 // Facts returns the facts of all files parsed so far, in the order of their paths.

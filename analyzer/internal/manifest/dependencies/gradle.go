@@ -217,10 +217,15 @@ func (s *scan) gradlePlatforms(folder string) []given {
 			}
 			all = s.plugin(all, m[1], interpolate(version, value))
 		}
-		for _, m := range gradleTriple.FindAllStringSubmatch(text, -1) {
-			if name := interpolate(m[1], value); s.isPlatform(name) {
-				if g, ok := s.platform(name, interpolate(m[2], value)); ok {
-					all = append(all, g)
+		for line := range strings.SplitSeq(text, "\n") {
+			if strings.Count(line, ":") < 2 {
+				continue // as most
+			}
+			for _, m := range gradleTriple.FindAllStringSubmatch(line, -1) {
+				if name := interpolate(m[1], value); s.isPlatform(name) {
+					if g, ok := s.platform(name, interpolate(m[2], value)); ok {
+						all = append(all, g)
+					}
 				}
 			}
 		}
