@@ -43,10 +43,14 @@ type dependentFile struct {
 func (d *Dependent) Imports(module, symbol string) bool {
 	for _, m := range d.Modules {
 		prefix, star := strings.CutSuffix(m, "*")
-		for _, name := range []string{module, module + "." + symbol} {
-			if name == m || star && strings.HasPrefix(name, prefix) {
-				return true
-			}
+		if module == m || star && strings.HasPrefix(module, prefix) {
+			return true
+		}
+		if !strings.HasPrefix(m, module) {
+			continue
+		}
+		if name := module + "." + symbol; name == m || star && strings.HasPrefix(name, prefix) {
+			return true
 		}
 	}
 	return false

@@ -143,7 +143,7 @@ func (e *evaluator) guarded(x *languages.Expr, at *env) set {
 	e.active[key] = e.depth
 	mark := len(e.unsure)
 	s := e.compute(x, at)
-	s.values = slices.Clip(s.values) // it is remembered: nobody's additions are to reach it
+	s.values = slices.Clip(s.values)
 	delete(e.active, key)
 	if e.lowest >= e.depth {
 		e.memo.keep(key, s, e.sending)

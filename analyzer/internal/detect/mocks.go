@@ -32,14 +32,8 @@ func (v *value) isMock() bool {
 // withoutMocks drops what a library of test doubles made: a test that passes or
 // assigns one says nothing about what the program itself uses.
 func withoutMocks(s set) set {
-	kept := set{incomplete: s.incomplete}
-	for i := range s.values {
-		if s.values[i].isMock() {
-			kept.incomplete = true
-		} else {
-			kept.values = append(kept.values, s.values[i])
-		}
-	}
+	kept := without(s, (*value).isMock)
+	kept.incomplete = kept.incomplete || len(kept.values) < len(s.values)
 	return kept
 }
 

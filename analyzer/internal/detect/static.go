@@ -147,10 +147,16 @@ func (t *typ) isA(base *typ, depth int) bool {
 
 // without gives a set without the values that drop says.
 func without(s set, drop func(*value) bool) set {
-	kept := set{incomplete: s.incomplete}
+	s.values = slices.Clip(s.values)
+	kept, shared := s, true
 	for i := range s.values {
-		if !drop(&s.values[i]) {
-			kept.values = append(kept.values, s.values[i])
+		switch {
+		case !drop(&s.values[i]):
+			if !shared {
+				kept.values = append(kept.values, s.values[i])
+			}
+		case shared:
+			kept.values, shared = slices.Clone(s.values[:i]), false
 		}
 	}
 	return kept

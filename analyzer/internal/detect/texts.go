@@ -22,13 +22,8 @@ const maxTexts = 16
 
 func (e *evaluator) append(heads []value, x *languages.Expr, at *env) []value {
 	tails := e.eval(x, at)
-	var texts []value
-	for _, v := range tails.values {
-		if v.kind == textValue || v.kind == numberValue {
-			texts = append(texts, v)
-		}
-	}
-	var joined []value
+	texts := without(tails, func(v *value) bool { return v.kind != textValue && v.kind != numberValue }).values
+	joined := make([]value, 0, min(len(heads)*max(1, len(texts)), maxTexts))
 	for _, head := range heads {
 		if head.prefix {
 			joined = append(joined, head)

@@ -134,7 +134,8 @@ func (v value) guessed() value {
 
 // A set is what an expression may be. It is small; what does not fit, and what
 // is not known, makes it incomplete. Sets share their values: none is changed where
-// it stands, see with.
+// it stands, see with, and room behind them is cut off where they are handed on, so
+// that what is added to one set does not reach another.
 type set struct {
 	values     []value
 	incomplete bool
@@ -176,7 +177,7 @@ func (s *set) merge(other set) { s.mergeWithin(other, maxValues) }
 func (s *set) mergeWithin(other set, limit int) {
 	s.incomplete = s.incomplete || other.incomplete
 	if len(s.values) == 0 { // a set holds nothing twice
-		s.values = slices.Clip(other.values) // what is added to one is not to reach the other
+		s.values = slices.Clip(other.values)
 		return
 	}
 	for i := range other.values {
@@ -186,6 +187,7 @@ func (s *set) mergeWithin(other set, limit int) {
 
 // with gives a set with its values as change makes them.
 func (s set) with(change func(value) value) set {
+	s.values = slices.Clip(s.values)
 	shared := true
 	for i := range s.values {
 		v := change(s.values[i])
