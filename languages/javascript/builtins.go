@@ -131,8 +131,43 @@ func (x *extractor) knownMember(n treesitter.Node, call *languages.Expr) *langua
 		if base.Kind == languages.Module && isUtil(base.Text) {
 			return x.formatted(n, call)
 		}
+	case "apply", "call":
+		x.direct(call)
 	}
 	return call
+}
+
+// direct makes client.send.apply(client, list) and client.send.call(client, a) what they
+// mean: client.send(...list) and client.send(a). A member that is called "call" itself is
+// not passed what it belongs to.
+func (x *extractor) direct(call *languages.Expr) {
+	function, items := call.Base.Base, call.Items()
+	if !plain(items, 1) || !isReceiver(items[0].Value, function) {
+		return
+	}
+	rest := items[1:]
+	if call.Base.Text == "apply" {
+		if len(rest) != 1 || rest[0].Spread {
+			return
+		}
+		rest[0].Spread = true
+	}
+	x.setBase(call, function)
+	call.SetItems(rest)
+}
+
+// isReceiver tells whether an argument is what a function, if it is a member, belongs to,
+// or the object that the code itself is in, or nothing.
+func isReceiver(x, function *languages.Expr) bool {
+	return x.Kind == languages.None || isNamed(x, "this") || function.Kind == languages.Member && sameChain(x, function.Base)
+}
+
+// sameChain tells whether two expressions are the same name, or member of one.
+func sameChain(a, b *languages.Expr) bool {
+	for a.Kind == languages.Member && b.Kind == languages.Member && a.Text == b.Text {
+		a, b = a.Base, b.Base
+	}
+	return a.Kind == languages.Name && b.Kind == languages.Name && a.Text == b.Text
 }
 
 // first is the element that list.shift() gives: the first, where it is called once.

@@ -177,7 +177,7 @@ func (e *evaluator) ownMember(self value, id link.TypeID, name string) (set, boo
 		if !hasReceiver(s) || field.Value != nil {
 			s.merge(e.fieldValue(field, part, self))
 		}
-		if !hasClientObject(s) && self.kind == objectValue && self.expr == nil {
+		if (!hasClientObject(s) || isFunctionType(field.Type)) && self.kind == objectValue && self.expr == nil {
 			s.merge(e.fieldOfLiterals(id, name))
 			if !hasClientObject(s) && !hasMethods(s) {
 				s.merge(e.fieldFilledIn(id, name))

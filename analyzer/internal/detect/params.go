@@ -54,7 +54,7 @@ func (e *evaluator) unbound(fn link.FunctionID, index int) set {
 	p := &fn.Decl().Params[index]
 	place := &env{file: fn.File, fn: max(fn.Decl().Parent, 0)}
 	s := e.typedParam(fn, index)
-	if hasClientObject(s) {
+	if hasClientObject(s) && !isFunctionType(p.Type) {
 		return s
 	}
 	s.incomplete = false
@@ -63,7 +63,7 @@ func (e *evaluator) unbound(fn link.FunctionID, index int) set {
 		s.incomplete = true
 	}
 	s.merge(e.lambdaParam(fn, index))
-	if !hasClientObject(s) {
+	if !hasClientObject(s) || isFunctionType(p.Type) {
 		s.merge(e.fromCallers(fn, index))
 	}
 	if len(s.values) == 0 && p.Type.Name == "" && p.Default == nil {

@@ -38,6 +38,10 @@ func (e *evaluator) typeRef(t languages.TypeRef, f *link.File, fn, depth int) se
 	return s
 }
 
+// isFunctionType tells whether a type is that of functions: it says what they give, not
+// whether one is a client's member.
+func isFunctionType(t languages.TypeRef) bool { return t.Name == "func" }
+
 // declaredClient gives the client that a declaration names, where that says all
 // there is to know: what it is given needs no look, however far it is made. A
 // file that uses test doubles may give it one.
