@@ -26,6 +26,8 @@ type evaluator struct {
 	// calling is how many callers' callers are being followed.
 	calling int
 	frames  map[frameKey]*frame
+	// additions remembers what is appended to the members of objects.
+	additions map[ownKey][]addition
 	// keywords holds the records of parameters whose callers are not known.
 	keywords map[*languages.Param]*languages.Expr
 	// provisional holds what is remembered for the time of a cycle, unsure its keys.

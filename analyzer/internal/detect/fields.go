@@ -66,6 +66,33 @@ func (e *evaluator) assignments(self *value, id link.TypeID, name string) []link
 	return append(first, found...)
 }
 
+// An ownKey names a member of an object as one of its types has it.
+type ownKey struct {
+	self value
+	of   link.TypeID
+	name string
+}
+
+// appended gives what assignments append to a member of an object. All uses of the member
+// have it in common: each of a thousand may be of a list with a thousand elements.
+func (e *evaluator) appended(self value, id link.TypeID, name string, assignments []link.MemberBinding) []addition {
+	if !slices.ContainsFunc(assignments, func(m link.MemberBinding) bool { return m.Binding.Append }) {
+		return nil
+	}
+	key := ownKey{self, id, name}
+	extra, known := e.additions[key]
+	if known {
+		return extra
+	}
+	for _, m := range assignments {
+		if m.Binding.Append {
+			extra = appendAdditions(extra, m.Binding, &env{file: m.File, fn: m.Function, self: &self})
+		}
+	}
+	e.additions[key] = extra
+	return extra
+}
+
 // extend appends to the lists that a member may hold. A member of an object
 // whose literal does not mention it begins as an empty list.
 func (e *evaluator) extend(s set, extra []addition, self *value) set {

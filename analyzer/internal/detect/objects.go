@@ -158,17 +158,14 @@ func (e *evaluator) objectMember(self value, name string, x *languages.Expr, dep
 }
 
 func (e *evaluator) ownMember(self value, id link.TypeID, name string) (set, bool) {
-	var extra []addition
 	if s, ok := e.declaredField(id, name); ok {
 		return s, true
 	}
 	s, found := e.literalField(&self, name)
-	for _, m := range e.assignments(&self, id, name) {
+	assignments := e.assignments(&self, id, name)
+	for _, m := range assignments {
 		found = true
-		switch {
-		case m.Binding.Append:
-			extra = appendAdditions(extra, m.Binding, &env{file: m.File, fn: m.Function, self: &self})
-		case m.Binding.Value != nil:
+		if m.Binding.Value != nil && !m.Binding.Append {
 			s.merge(e.assigned(m, self))
 		}
 	}
@@ -191,7 +188,7 @@ func (e *evaluator) ownMember(self value, id link.TypeID, name string) (set, boo
 			}
 		}
 	}
-	s = e.extend(s, extra, &self)
+	s = e.extend(s, e.appended(self, id, name, assignments), &self)
 	for _, fn := range e.project.Method(id, name) {
 		found = true
 		s.merge(e.method(self, fn))

@@ -77,6 +77,7 @@ func (d *Detector) newFinder(ctx context.Context, p *link.Project) *finder {
 			reading:     make(map[*languages.Expr]bool),
 			keywords:    make(map[*languages.Param]*languages.Expr),
 			frames:      make(map[frameKey]*frame),
+			additions:   make(map[ownKey][]addition),
 			provisional: make(map[memoKey]provisional),
 			memo:        newMemo(),
 			active:      make(map[memoKey]int),

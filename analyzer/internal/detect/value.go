@@ -82,7 +82,11 @@ func (v value) withExtra(extra []addition) value {
 		return v
 	}
 	r := *v.rarity()
-	r.extra = slices.Concat(r.extra, extra)
+	if r.extra == nil {
+		r.extra = slices.Clip(extra)
+	} else {
+		r.extra = slices.Concat(r.extra, extra)
+	}
 	v.rare = &r
 	return v
 }
