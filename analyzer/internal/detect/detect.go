@@ -111,7 +111,11 @@ type finder struct {
 	detector *Detector
 	files    []*link.File // those that are looked at
 	open     []*link.File // see Round.Open
-	reached  *reach       // what quiet looks are limited to
+	// near and behind remember, by its first definition, of a name whether it comes from
+	// near a client, and what is unread behind it.
+	near     map[*link.Definition]bool
+	behind   map[*link.Definition][]string
+	reached  *reach // what quiet looks are limited to
 	imported map[*client]bool
 	// ownImports holds which clients' libraries a file itself imports.
 	ownImports map[*link.File]map[*client]bool

@@ -48,6 +48,12 @@ type evaluator struct {
 	// that are being followed.
 	reading   map[*languages.Expr]bool
 	importing map[*languages.Import]bool
+	// all stands for the definitions of a name, by the first of many.
+	all map[*link.Definition]*languages.Expr
+	// heirs holds the types whose bases were asked for the member that is looked up.
+	heirs map[link.TypeID]bool
+	// again holds those that are being asked about inside of themselves.
+	again map[memoKey]bool
 }
 
 // A provisional is what an expression inside a cycle gave, and the depth of the
@@ -123,7 +129,11 @@ func (e *evaluator) leave() { e.nested-- }
 // cycle gave is only remembered until the cycle's outermost expression is done:
 // it may lack what that one adds.
 func (e *evaluator) guarded(x *languages.Expr, at *env) set {
-	key := keyOf(x, at)
+	return e.remembered(keyOf(x, at), x, nil, at)
+}
+
+// remembered is guarded for an expression, or for what a name in it is defined as.
+func (e *evaluator) remembered(key memoKey, x *languages.Expr, defs []link.Definition, at *env) set {
 	if r, ok := e.memo.of(key); ok && (!e.sending || !r.incomplete || r.asked) {
 		return r.set()
 	}
@@ -144,7 +154,12 @@ func (e *evaluator) guarded(x *languages.Expr, at *env) set {
 	e.depth++
 	e.active[key] = e.depth
 	mark := len(e.unsure)
-	s := e.compute(x, at)
+	var s set
+	if defs != nil {
+		s = e.defined(defs, x, at)
+	} else {
+		s = e.compute(x, at)
+	}
 	s.values = slices.Clip(s.values)
 	delete(e.active, key)
 	if e.lowest >= e.depth {

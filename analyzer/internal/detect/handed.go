@@ -101,10 +101,20 @@ func (f *finder) comesFromNear(x *languages.Expr, at *env, depth int) bool {
 	case x.Kind != languages.Name:
 		return false
 	}
-	definitions := f.project.Lookup(at.file, at.fn, x.Text)
+	definitions := f.firstDefinitions(x.Text, at)
 	if len(definitions) == 0 {
 		return f.importsClient(at.file)
 	}
+	near, known := f.near[&definitions[0]]
+	if !known {
+		f.near[&definitions[0]] = false // what is defined by itself is no nearer
+		near = f.definedNear(definitions, depth)
+		f.near[&definitions[0]] = near
+	}
+	return near
+}
+
+func (f *finder) definedNear(definitions []link.Definition, depth int) bool {
 	for _, d := range definitions {
 		switch d.Kind {
 		case link.ImportDefinition:
@@ -153,7 +163,15 @@ func (f *finder) unreadBehind(x *languages.Expr, at *env, depth int) []string {
 	case x.Kind == languages.Module:
 		add(&languages.Import{Module: x.Text})
 	case x.Kind == languages.Name:
-		for _, d := range f.project.Lookup(at.file, at.fn, x.Text) {
+		definitions := f.firstDefinitions(x.Text, at)
+		if len(definitions) == 0 {
+			break
+		}
+		if behind, known := f.behind[&definitions[0]]; known {
+			return behind
+		}
+		f.behind[&definitions[0]] = nil // there is nothing else behind what is defined by itself
+		for _, d := range definitions {
 			switch d.Kind {
 			case link.ImportDefinition:
 				add(&d.File.Imports[d.Index])
@@ -161,6 +179,7 @@ func (f *finder) unreadBehind(x *languages.Expr, at *env, depth int) []string {
 				unread = append(unread, f.unreadBehind(d.Binding.Value, at, depth+1)...)
 			}
 		}
+		f.behind[&definitions[0]] = unread
 	}
 	return unread
 }

@@ -105,7 +105,7 @@ func (f *finder) isWorkedOut(x *languages.Expr, at *env) bool {
 	if x.Kind != languages.Name {
 		return isQualified(x)
 	}
-	for _, d := range f.project.Lookup(at.file, at.fn, x.Text) {
+	for _, d := range f.firstDefinitions(x.Text, at) {
 		if d.Kind == link.BindingDefinition && d.Held > 0 && d.Binding.Value != nil && isQualified(d.Binding.Value) {
 			return true
 		}
@@ -157,7 +157,7 @@ func (f *finder) ofOwnModule(x *languages.Expr, at *env) bool {
 	if x == nil || x.Kind != languages.Name {
 		return false
 	}
-	for _, d := range f.project.Lookup(at.file, at.fn, x.Text) {
+	for _, d := range f.firstDefinitions(x.Text, at) {
 		switch d.Kind {
 		case link.ImportDefinition:
 			if im := &d.File.Imports[d.Index]; im.Symbol == "" && f.libraryOf(at.file, im.Module) == nil {
@@ -265,7 +265,7 @@ func (k *knowledge) matchesPattern(name string) bool {
 func (f *finder) nameInterest(k *knowledge, call *languages.Expr, at *env) interest {
 	name := call.Base.Text
 	interest := k.named[name]
-	for _, d := range f.project.Lookup(at.file, at.fn, name) {
+	for _, d := range f.firstDefinitions(name, at) {
 		switch d.Kind {
 		case link.BindingDefinition, link.ParamDefinition:
 			interest = max(interest, quietInterest)

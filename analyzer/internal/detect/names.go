@@ -1,6 +1,8 @@
 package detect
 
 import (
+	"sort"
+
 	"github.com/keyvet/keyvet/analyzer/internal/link"
 	"github.com/keyvet/keyvet/languages"
 )
@@ -49,11 +51,61 @@ func (e *evaluator) receiver(name string, at *env) (value, bool) {
 	return value{}, false
 }
 
+// manyDefinitions is how many definitions of a name are asked once for all its uses.
+const manyDefinitions = 16
+
+// firstDefinitions gives a name's definitions to who goes by names alone: of many, the
+// first.
+func (e *evaluator) firstDefinitions(name string, at *env) []link.Definition {
+	defs := e.project.Lookup(at.file, at.fn, name)
+	return defs[:min(len(defs), manyDefinitions)]
+}
+
+// definitions gives what a name that is defined may be.
 func (e *evaluator) definitions(defs []link.Definition, x *languages.Expr, at *env) set {
 	if !e.deeper() {
 		return unknown()
 	}
 	defer e.leave()
+	if len(defs) < manyDefinitions {
+		return e.defined(defs, x, at)
+	}
+	all := e.all[&defs[0]]
+	if all == nil {
+		all = &languages.Expr{Kind: languages.Name, Text: x.Text}
+		e.all[&defs[0]] = all
+	}
+	key := keyOf(all, at)
+	depth, ok := e.active[key]
+	if !ok {
+		s := e.remembered(key, x, defs, at)
+		if e.cut { // so it would be the next time
+			s.incomplete = true
+			e.memo.keep(key, s, e.sending)
+		}
+		return s
+	}
+	e.lowest = min(e.lowest, depth)
+	if e.again[key] {
+		return unknown()
+	}
+	e.again[key] = true
+	defer delete(e.again, key)
+	s := e.defined(lastBefore(defs, x), x, at) // client = client.database(1)
+	s.incomplete = true
+	return s
+}
+
+// lastBefore gives the last of many definitions that stand before an expression.
+func lastBefore(defs []link.Definition, x *languages.Expr) []link.Definition {
+	end := sort.Search(len(defs), func(i int) bool {
+		b := defs[i].Binding
+		return b != nil && b.Range.Start >= x.Range.Start
+	})
+	return defs[max(0, end-manyDefinitions):end]
+}
+
+func (e *evaluator) defined(defs []link.Definition, x *languages.Expr, at *env) set {
 	var s set
 	if startsEmpty(defs) {
 		d := defs[0]

@@ -259,8 +259,19 @@ func isProperty(fn *languages.Function) bool {
 // baseMember gives a member inherited from a base: of the project, or a
 // client library's class.
 func (e *evaluator) baseMember(self value, id link.TypeID, name string, x *languages.Expr, depth int) set {
-	if depth > maxFrames {
+	switch {
+	case depth > maxFrames:
 		return unknown()
+	case depth == 0:
+		defer func(outer map[link.TypeID]bool) { e.heirs = outer }(e.heirs)
+		e.heirs = nil
+	case e.heirs[id]:
+		return set{} // what it inherits is in the answer already
+	case e.heirs == nil:
+		e.heirs = make(map[link.TypeID]bool)
+	}
+	if e.heirs != nil {
+		e.heirs[id] = true
 	}
 	var s set
 	for _, part := range e.project.Parts(id) {

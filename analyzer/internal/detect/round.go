@@ -74,6 +74,8 @@ func (d *Detector) newFinder(ctx context.Context, p *link.Project) *finder {
 			libraries:   make(map[*link.File]*client),
 			mockUsers:   make(map[*link.File]bool),
 			importing:   make(map[*languages.Import]bool),
+			all:         make(map[*link.Definition]*languages.Expr),
+			again:       make(map[memoKey]bool),
 			reading:     make(map[*languages.Expr]bool),
 			keywords:    make(map[*languages.Param]*languages.Expr),
 			frames:      make(map[frameKey]*frame),
@@ -84,6 +86,8 @@ func (d *Detector) newFinder(ctx context.Context, p *link.Project) *finder {
 		},
 		detector: d,
 		imported: d.imported(p),
+		near:     make(map[*link.Definition]bool),
+		behind:   make(map[*link.Definition][]string),
 
 		ownImports: make(map[*link.File]map[*client]bool),
 
