@@ -27,7 +27,7 @@ func (s *subject) readFew(ctx context.Context, c *chase) error {
 	}
 	callers := s.callersOf(c)
 	return c.reader.Search(ctx, func(f *extract.Source) bool {
-		return callers[f.Language] != nil && !c.libraries[f] && (f.Evidence.Matters() || f.Evidence&prefilter.Name != 0)
+		return callers[f.Language] != nil && (f.Evidence.Matters() || f.Evidence&prefilter.Name != 0) && !c.isLibrary(f)
 	}, func(f *extract.Source, src []byte) bool {
 		return callers[f.Language].hold(f.Folder(), src)
 	})

@@ -24,8 +24,8 @@ type chase struct {
 	filters  map[string]*prefilter.Filter
 	layout   *link.Layout
 	notes    []string
-	// libraries are the files that a client library itself consists of. They are parsed
-	// only if something is looked up in them.
+	// libraries remembers which files a client library itself consists of, as far as it
+	// was asked. They are parsed only if something is looked up in them.
 	libraries map[*extract.Source]bool
 	// followed are the leads of the rounds so far, declared the names that files of
 	// a folder were searched for.
@@ -70,8 +70,8 @@ func (c *chase) run(ctx context.Context) (detect.Result, error) {
 	}
 }
 
-// layOut says what files there are, and which of them are a client library's own.
-// Manifests are only read for languages in which a file is to be parsed.
+// layOut says what files there are. Manifests are only read for languages in which a
+// file is to be parsed.
 func (c *chase) layOut() {
 	parsed := make(map[string]bool)
 	for _, s := range c.reader.Sources {
