@@ -146,7 +146,9 @@ type finder struct {
 	settled   map[link.FunctionID]bool
 	postponed []pending
 	far       []report.Step
-	again     []question
+	// again are the questions to be asked once more, quietAgain how many of them are quiet.
+	again      []question
+	quietAgain int
 	// faulty are the files of faults.
 	faulty map[*link.File]bool
 	faults []Fault

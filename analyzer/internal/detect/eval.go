@@ -41,8 +41,9 @@ type evaluator struct {
 	steps  int // left of the budget of the current question
 	// cut: the current question led deeper, or cost more, than is looked at.
 	cut bool
-	// retrying: questions that led too far are asked again, of what is read.
-	retrying bool
+	// retrying is the question that is asked again because it led too far, of what is
+	// read; nil while all are asked for the first time.
+	retrying *question
 	nested   int // calls of functions that may lead back to themselves
 	// reading holds the records whose members are being read, importing the imports
 	// that are being followed.
@@ -82,7 +83,7 @@ func (e *evaluator) ask(x *languages.Expr, at *env) set {
 // begin starts a new question.
 func (e *evaluator) begin() {
 	e.steps, e.lowest, e.cut = maxSteps, notCut, false
-	if e.project.Quiet && !e.retrying {
+	if e.project.Quiet && e.retrying == nil {
 		e.steps = quietSteps
 	}
 	e.forget(0, -1)

@@ -45,11 +45,13 @@ func (r Round) Finish() Result {
 	for _, file := range f.files {
 		f.guard(file, func() { f.file(file, false) })
 	}
-	f.project.Quiet, f.retrying = true, true
-	for _, s := range f.again {
+	f.project.Quiet = true
+	for i := range f.again {
+		s := &f.again[i]
+		f.retrying = s
 		f.guard(s.at.file, func() { f.callSite(s.knowledge, s.call, s.at) })
 	}
-	f.retrying = false
+	f.retrying = nil
 	f.settle()
 	f.addPostponed()
 	return f.result()

@@ -59,24 +59,32 @@ type question struct {
 	knowledge *knowledge
 	call      *languages.Expr
 	at        *env
+	quiet     bool // the call is of a member that many libraries have
 }
+
+// maxQuietAgain is how many calls of members that many libraries have are looked at
+// once more.
+const maxQuietAgain = 64
 
 // unfollowed deals with a call whose receiver is not known because the question
 // led too far. It is asked again in the end, for then the answers to many parts of
-// it are remembered. The members that only clients have are uses after that; of
-// the others there are many, and few have anything to do with a client: they are
-// counted.
+// it are remembered. The members that only clients have are uses after that. Few of
+// the others have anything to do with a client: they are counted, and where they are
+// many only the first ones are asked again.
 func (f *finder) unfollowed(k *knowledge, call *languages.Expr, at *env) {
-	if f.project.Quiet && !f.retrying {
+	quiet := f.project.Quiet && f.retrying == nil || f.retrying != nil && f.retrying.quiet
+	switch {
+	case f.retrying == nil && (!quiet || f.quietAgain < maxQuietAgain):
+		f.again = append(f.again, question{k, call, at, quiet})
+		if quiet {
+			f.quietAgain++
+		}
+	case quiet:
 		f.far = append(f.far, report.Step{Path: at.file.Path, Range: rangeOf(at.file.File, call.At), Message: link.CalleeName(call)})
-		return
+	default:
+		f.add(report.Use{Kind: report.CommandUse, Command: rules.Unknown, Certainty: report.Possible}, at.file, f.ownPart(call, at),
+			&step{nil, at.file, call.At, "where the receiver comes from is too far to be followed"})
 	}
-	if !f.retrying {
-		f.again = append(f.again, question{k, call, at})
-		return
-	}
-	f.add(report.Use{Kind: report.CommandUse, Command: rules.Unknown, Certainty: report.Possible}, at.file, f.ownPart(call, at),
-		&step{nil, at.file, call.At, "where the receiver comes from is too far to be followed"})
 }
 
 // asksCallers tells whether the callers of the functions around a call decide

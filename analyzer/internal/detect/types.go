@@ -106,7 +106,7 @@ func (e *evaluator) namedType(name string, f *link.File, fn, depth int) set {
 	}
 	defer e.leave()
 	var s set
-	for _, v := range e.eval(typeName(f, name), &env{file: f, fn: fn}).values {
+	for _, v := range e.eval(e.project.TypeName(f, fn, name, dotted), &env{file: f, fn: fn}).values {
 		switch v.kind {
 		case classValue:
 			s.merge(e.instanceOf(v.class, depth))
@@ -125,12 +125,6 @@ func (e *evaluator) namedType(name string, f *link.File, fn, depth int) set {
 		s.incomplete = true
 	}
 	return s
-}
-
-// typeName is the expression for a type's name; cached per file, so that the
-// memory of the evaluator finds it again.
-func typeName(f *link.File, name string) *languages.Expr {
-	return f.TypeName(name, dotted)
 }
 
 // qualified gives a value of a type written with its package.

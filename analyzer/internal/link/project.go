@@ -87,7 +87,7 @@ type File struct {
 	types []int           // type indexes by name
 	self  []MemberBinding // assignments to members by name, those of one in order
 
-	typeNames map[string]*languages.Expr
+	typeNames map[typeName]*languages.Expr
 	// pkg tells the file's package from others; see packageKey.
 	pkg string
 }
@@ -227,8 +227,8 @@ func (p *Project) index(f *File) {
 		p.packages[f.pkg] = append(p.packages[f.pkg], f)
 	}
 	for i := range f.Types {
-		if name := f.Types[i].Name; name != "" {
-			key := className{f.Language, f.Package, name}
+		if t := &f.Types[i]; t.Name != "" && t.Function == 0 && f.Traits.PackageScope {
+			key := className{f.Language, f.Package, t.Name}
 			p.classes[key] = append(p.classes[key], TypeID{f, i})
 		}
 	}

@@ -278,16 +278,28 @@ func (f *File) TopLevel(name string) []Definition { return f.names.of(0, name) }
 // maxNesting bounds every walk along types, scopes or re-exports.
 const maxNesting = 24
 
-// TypeName returns the expression that stands for a type's name in the file,
-// made once for each name by build.
-func (f *File) TypeName(name string, build func(string) *languages.Expr) *languages.Expr {
-	if x := f.typeNames[name]; x != nil {
+// TypeName returns the expression that stands for a type's name in function i of a
+// file, made by build once for each name and what it may stand for.
+func (p *Project) TypeName(f *File, i int, name string, build func(string) *languages.Expr) *languages.Expr {
+	key := typeName{name: name}
+	first, _, _ := strings.Cut(name, ".")
+	if defs := p.Lookup(f, i, first); len(defs) > 0 && defs[0].File == f {
+		key.function, key.index = defs[0].Function, defs[0].Index
+	}
+	if x := f.typeNames[key]; x != nil {
 		return x
 	}
 	if f.typeNames == nil {
-		f.typeNames = make(map[string]*languages.Expr)
+		f.typeNames = make(map[typeName]*languages.Expr)
 	}
 	x := build(name)
-	f.typeNames[name] = x
+	f.typeNames[key] = x
 	return x
+}
+
+// A typeName is a name of a type and the first of the definitions that it may mean:
+// functions and types can have types of the same names inside of them.
+type typeName struct {
+	name            string
+	function, index int
 }

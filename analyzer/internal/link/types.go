@@ -13,7 +13,7 @@ import (
 // files (methods in another file than the type).
 func (p *Project) Parts(id TypeID) []TypeID {
 	t := id.Decl()
-	if !id.File.Traits.PackageScope || id.File.Traits.ImplicitMembers || t.Name == "" {
+	if !id.File.Traits.PackageScope || id.File.Traits.ImplicitMembers || t.Name == "" || t.Function > 0 {
 		return []TypeID{id}
 	}
 	named := p.classes[className{id.File.Language, id.File.Package, t.Name}]
