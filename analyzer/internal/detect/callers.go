@@ -1,6 +1,7 @@
 package detect
 
 import (
+	"slices"
 	"sort"
 
 	"github.com/keyvet/keyvet/analyzer/internal/link"
@@ -74,11 +75,9 @@ func (e *evaluator) callersOf(fn link.FunctionID) []caller {
 		sites = append(sites, e.superCalls(fn)...)
 	}
 	var found []caller
-	if len(sites) <= maxCallers {
-		for _, s := range sites {
-			if c, ok := e.callsFunction(s, fn); ok {
-				found = append(found, c)
-			}
+	for _, s := range nearest(sites, fn.File) {
+		if c, ok := e.callsFunction(s, fn); ok {
+			found = append(found, c)
 		}
 	}
 	// What the program itself passes comes before what its tests make up, should
@@ -89,6 +88,23 @@ func (e *evaluator) callersOf(fn link.FunctionID) []caller {
 	delete(e.finding, fn)
 	e.callers[fn] = found
 	return found
+}
+
+// nearest gives, of more calls than are looked at, those in a file before the others.
+func nearest(sites []link.Site, f *link.File) []link.Site {
+	if len(sites) <= maxCallers {
+		return sites
+	}
+	var near, far []link.Site
+	for _, s := range sites {
+		switch {
+		case s.File == f && len(near) < maxCallers:
+			near = append(near, s)
+		case s.File != f && len(far) < maxCallers:
+			far = append(far, s)
+		}
+	}
+	return slices.Concat(near, far[:min(len(far), maxCallers-len(near))])
 }
 
 // superCalls finds the calls by which derived classes run a constructor, and

@@ -51,6 +51,8 @@ type evaluator struct {
 	importing map[*languages.Import]bool
 	// all stands for the definitions of a name, by the first of many.
 	all map[*link.Definition]*languages.Expr
+	// members stands for the members of types that are assigned to at many places.
+	members map[memberKey]*manyMembers
 	// heirs holds the types whose bases were asked for the member that is looked up.
 	heirs map[link.TypeID]bool
 	// again holds those that are being asked about inside of themselves.
@@ -130,11 +132,11 @@ func (e *evaluator) leave() { e.nested-- }
 // cycle gave is only remembered until the cycle's outermost expression is done:
 // it may lack what that one adds.
 func (e *evaluator) guarded(x *languages.Expr, at *env) set {
-	return e.remembered(keyOf(x, at), x, nil, at)
+	return e.remembered(keyOf(x, at), x, at, nil)
 }
 
-// remembered is guarded for an expression, or for what a name in it is defined as.
-func (e *evaluator) remembered(key memoKey, x *languages.Expr, defs []link.Definition, at *env) set {
+// remembered is guarded for what compute gives, nil standing for compute of x in at.
+func (e *evaluator) remembered(key memoKey, x *languages.Expr, at *env, compute func() set) set {
 	if r, ok := e.memo.of(key); ok && (!e.sending || !r.incomplete || r.asked) {
 		return r.set()
 	}
@@ -156,8 +158,8 @@ func (e *evaluator) remembered(key memoKey, x *languages.Expr, defs []link.Defin
 	e.active[key] = e.depth
 	mark := len(e.unsure)
 	var s set
-	if defs != nil {
-		s = e.defined(defs, x, at)
+	if compute != nil {
+		s = compute()
 	} else {
 		s = e.compute(x, at)
 	}
@@ -173,6 +175,17 @@ func (e *evaluator) remembered(key memoKey, x *languages.Expr, defs []link.Defin
 		e.lowest = min(outer, e.lowest)
 	}
 	e.depth--
+	return s
+}
+
+// once asks what compute gives once for all that ask for it, also if that costs more
+// than one question may: it would the next time, too.
+func (e *evaluator) once(key memoKey, at *env, compute func() set) set {
+	s := e.remembered(key, key.expr, at, compute)
+	if _, inside := e.active[key]; e.cut && !inside {
+		s.incomplete = true
+		e.memo.keep(key, s, e.sending)
+	}
 	return s
 }
 

@@ -313,12 +313,12 @@ func enteredWith(s set, holder *value) set {
 // assignedTo gives what code assigns to a member of a client that the library
 // does not have: client.searchAsync = promisify(client.ft_search).bind(client).
 func (e *evaluator) assignedTo(v *value, name string, at *env) set {
-	bindings := e.project.MemberBindings(at.file.Language, name)
-	if len(bindings) > maxAssigned || v.expr == nil {
-		return unknown()
-	}
 	s := set{incomplete: true}
-	for _, m := range bindings {
+	if v.expr == nil {
+		return s
+	}
+	bindings := e.project.MemberBindings(at.file.Language, name)
+	for _, m := range bindings[:min(len(bindings), maxAssigned)] {
 		place := &env{file: m.File, fn: m.Function}
 		if m.Binding.Value == nil || !e.isSame(e.eval(m.Binding.Target.Base, place), v) {
 			continue
@@ -343,23 +343,30 @@ func (e *evaluator) isSame(s set, v *value) bool {
 	return false
 }
 
-// maxAssigned bounds how many assignments to members of one name are looked at.
-const maxAssigned = 12
+// maxSearched bounds how many assignments to members of one name are looked through
+// for those to what is asked about, maxAssigned how many of those are looked at.
+const (
+	maxSearched = 400
+	maxAssigned = 12
+)
 
 // assignedAnywhere gives what code anywhere in the project assigns to a member
 // of that name on something of the same name: app.state.store = Client() answers
 // request.app.state.store. The names alone say that it is the same, so what it
 // gives is a guess, unless all names are equal and the file is the same.
 func (e *evaluator) assignedAnywhere(x *languages.Expr, name string, at *env) set {
-	bindings := e.project.MemberBindings(at.file.Language, name)
-	if len(bindings) == 0 || len(bindings) > maxAssigned || x.Base == nil {
-		return unknown()
-	}
 	s := set{incomplete: true}
-	for _, m := range bindings {
+	if x.Base == nil {
+		return s
+	}
+	bindings, looked := e.project.MemberBindings(at.file.Language, name), 0
+	for _, m := range bindings[:min(len(bindings), maxSearched)] {
 		target := m.Binding.Target
 		if m.Binding.Value == nil || target == x || !sameName(target.Base, x.Base) || m.File.IsSelf(m) {
 			continue
+		}
+		if looked++; looked > maxAssigned {
+			break
 		}
 		more := e.eval(m.Binding.Value, &env{file: m.File, fn: m.Function})
 		for _, v := range more.values {

@@ -78,12 +78,7 @@ func (e *evaluator) definitions(defs []link.Definition, x *languages.Expr, at *e
 	key := keyOf(all, at)
 	depth, ok := e.active[key]
 	if !ok {
-		s := e.remembered(key, x, defs, at)
-		if e.cut { // so it would be the next time
-			s.incomplete = true
-			e.memo.keep(key, s, e.sending)
-		}
-		return s
+		return e.once(key, at, func() set { return e.defined(defs, x, at) })
 	}
 	e.lowest = min(e.lowest, depth)
 	if e.again[key] {

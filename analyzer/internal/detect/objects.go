@@ -44,7 +44,8 @@ func enumName(self *value, name string) (value, bool) {
 // assignedToClass gives what code assigned to a member of the class by its name.
 func (e *evaluator) assignedToClass(id link.TypeID, name string) set {
 	var s set
-	for _, m := range e.project.MemberBindings(id.File.Language, name) {
+	bindings := e.project.MemberBindings(id.File.Language, name)
+	for _, m := range bindings[:min(len(bindings), maxSearched)] {
 		base := m.Binding.Target.Base
 		if base != nil && base.Kind == languages.Name && base.Text == id.Decl().Name && m.Binding.Value != nil {
 			s.merge(e.eval(m.Binding.Value, &env{file: m.File, fn: m.Function}))
@@ -157,10 +158,58 @@ func (e *evaluator) objectMember(self value, name string, x *languages.Expr, dep
 	return s
 }
 
+// ownMember gives a member of an object as one of its types has it, and whether that
+// type has one.
 func (e *evaluator) ownMember(self value, id link.TypeID, name string) (set, bool) {
 	if s, ok := e.declaredField(id, name); ok {
 		return s, true
 	}
+	if !e.isAssignedOften(&self, id, name) {
+		return e.oneMember(self, id, name)
+	}
+	key := memberKey{id, name, self.class, self.expr}
+	m := e.members[key]
+	if m == nil {
+		m = &manyMembers{stands: &languages.Expr{Kind: languages.Member, Text: name}, found: true}
+		e.members[key] = m
+	}
+	at := &env{file: id.File, self: &self}
+	s := e.once(keyOf(m.stands, at), at, func() (s set) {
+		s, m.found = e.oneMember(self, id, name)
+		return s
+	})
+	return s, m.found
+}
+
+// isAssignedOften tells whether so many assignments may be to the member that they are
+// asked once for all its uses.
+func (e *evaluator) isAssignedOften(self *value, id link.TypeID, name string) bool {
+	count := 0
+	for _, part := range e.project.Parts(id) {
+		count += len(part.File.MembersNamed(name))
+	}
+	if self.env != nil && self.expr != nil && self.expr.Kind == languages.Record {
+		count += len(self.env.file.MembersNamed(name))
+	}
+	return count >= manyDefinitions
+}
+
+// A memberKey is a member as a type has it, of an object and the call that made it.
+type memberKey struct {
+	of   link.TypeID
+	name string
+	self link.TypeID
+	made *languages.Expr
+}
+
+// manyMembers stands for a member with many assignments. Found tells whether the type has it.
+type manyMembers struct {
+	stands *languages.Expr
+	found  bool
+}
+
+// oneMember is ownMember for a member without a declaration that says it all.
+func (e *evaluator) oneMember(self value, id link.TypeID, name string) (set, bool) {
 	s, found := e.literalField(&self, name)
 	assignments := e.assignments(&self, id, name)
 	for _, m := range assignments {

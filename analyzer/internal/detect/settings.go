@@ -67,9 +67,9 @@ func (f *finder) makes(v *value, at *env) *typ {
 	case memberValue:
 		return v.member.gives
 	case classValue:
-		return f.derivedFrom(v.class, 0)
+		return f.derivedFrom(v.class)
 	case superValue:
-		return f.derivedFrom(v.class, 0)
+		return f.derivedFrom(v.class)
 	case instanceValue: // super().__init__(...): the base's constructor
 		return v.typ
 	}
@@ -77,10 +77,16 @@ func (f *finder) makes(v *value, at *env) *typ {
 }
 
 // derivedFrom gives the client type that a class of the project extends.
-func (f *finder) derivedFrom(id link.TypeID, depth int) *typ {
-	if depth > maxFrames {
+func (f *finder) derivedFrom(id link.TypeID) *typ {
+	return f.derivedFromAny(id, map[link.TypeID]bool{})
+}
+
+// derivedFromAny is derivedFrom for a class on the way up, and those that were asked.
+func (f *finder) derivedFromAny(id link.TypeID, asked map[link.TypeID]bool) *typ {
+	if asked[id] || len(asked) > maxBases {
 		return nil
 	}
+	asked[id] = true
 	decl := id.Decl()
 	for _, base := range decl.Bases {
 		for _, v := range f.typeRef(base, id.File, decl.Function, 0).values {
@@ -88,16 +94,17 @@ func (f *finder) derivedFrom(id link.TypeID, depth int) *typ {
 			case instanceValue:
 				return v.typ
 			case objectValue:
-				if v.class != id {
-					if t := f.derivedFrom(v.class, depth+1); t != nil {
-						return t
-					}
+				if t := f.derivedFromAny(v.class, asked); t != nil {
+					return t
 				}
 			}
 		}
 	}
 	return nil
 }
+
+// maxBases bounds how many classes above one are looked at.
+const maxBases = 64
 
 // keyword looks for a named argument, and for keys of records passed.
 func (f *finder) keyword(s settingForm, items []languages.Item, at *env) {

@@ -13,11 +13,7 @@ import (
 func (p *Project) Derived(id TypeID) []TypeID {
 	found, known := p.derived[id]
 	if !known {
-		for _, t := range p.namesakes(id) {
-			if slices.Contains(p.Bases(t), id) {
-				found = append(found, t)
-			}
-		}
+		found = p.heirsOf(id)
 		p.derived[id] = found
 	}
 	if len(found) > maxImplementations {
@@ -32,20 +28,27 @@ type heir struct {
 	base string // as the type's file names it
 }
 
-// namesakes lists the types with a base whose name, or what some file renames to it,
-// is that of id.
-func (p *Project) namesakes(id TypeID) []TypeID {
+// heirsOf finds the types derived from id among those with a base whose name, or what
+// some file renames to it, is that of id.
+func (p *Project) heirsOf(id TypeID) []TypeID {
 	if p.heirs == nil {
 		p.indexHeirs()
 	}
 	name := id.Decl().Name
-	var found []TypeID
-	for _, h := range p.heirs[name] {
-		found = append(found, h.of)
+	if _, known := p.named[name]; !known { // the types of the name are asked together: they may be many
+		p.named[name] = make(map[TypeID][]TypeID)
+		for _, h := range p.heirs[name] {
+			for _, b := range p.Bases(h.of) {
+				if heirs := p.named[name][b]; len(heirs) == 0 || heirs[len(heirs)-1] != h.of {
+					p.named[name][b] = append(heirs, h.of)
+				}
+			}
+		}
 	}
+	found := p.named[name][id]
 	for _, h := range p.heirs[defaultExport] { // importers name it as they like
-		if h.base != name && p.imports(h, id.File) {
-			found = append(found, h.of)
+		if h.base != name && p.imports(h, id.File) && slices.Contains(p.Bases(h.of), id) {
+			found = append(slices.Clip(found), h.of)
 		}
 	}
 	return found

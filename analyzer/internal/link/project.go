@@ -44,8 +44,9 @@ type Project struct {
 	Quiet bool
 	// Asked counts the lookups that needed a file that was not read.
 	Asked   int
-	derived map[TypeID][]TypeID // types by base
-	heirs   map[string][]heir   // types by their bases' names, made when first asked for
+	derived map[TypeID][]TypeID            // types by base
+	heirs   map[string][]heir              // types by their bases' names, made when first asked for
+	named   map[string]map[TypeID][]TypeID // by name, types that name the ones of it as a base
 	// callNames are names that functions are known by, aliases those that importers
 	// give to what a file offers under another one; made when first asked for.
 	callNames map[FunctionID][]string
@@ -200,6 +201,7 @@ func (p *Project) forget() {
 	p.bases = make(map[TypeID][]TypeID)
 	p.above = make(map[TypeID][]TypeID)
 	p.heirs, p.callNames, p.declared = nil, nil, nil
+	p.named = make(map[string]map[TypeID][]TypeID)
 	p.derived = make(map[TypeID][]TypeID)
 	p.offers = make(map[offer][]TypeID)
 	p.implementations = make(map[member][]FunctionID)

@@ -47,11 +47,7 @@ type indexing struct {
 func newFile(f *languages.File, traits languages.Traits, room []named) (*File, []named) {
 	x := &indexing{File: &File{File: f, Traits: traits}, found: room[:0]}
 	x.pkg = packageKey(x.File)
-	x.types = make([]int, len(f.Types))
-	for i := range x.types {
-		x.types[i] = i
-	}
-	slices.SortStableFunc(x.types, func(i, j int) int { return strings.Compare(f.Types[i].Name, f.Types[j].Name) })
+	x.types = sortedTypes(f)
 	x.declare()
 	first := int32(len(x.found))
 	x.bind(first)
@@ -235,12 +231,13 @@ func (p *Project) implicitMember(f *File, owner int, name string) (Definition, b
 		if p.HasMember(id, name) {
 			return Definition{Kind: MemberDefinition, File: f, Index: owner, Name: name}, true
 		}
-		for _, t := range f.typesOf(name) {
-			if f.Types[t].Outer == owner || t == owner {
-				return Definition{Kind: TypeDefinition, File: f, Index: t}, true
-			}
+		if inner := f.typesIn(owner, name); len(inner) > 0 {
+			return Definition{Kind: TypeDefinition, File: f, Index: inner[0]}, true
 		}
 		t := &f.Types[owner]
+		if t.Name == name {
+			return Definition{Kind: TypeDefinition, File: f, Index: owner}, true
+		}
 		if t.Outer < 0 && t.Function > 0 {
 			owner = f.Functions[t.Function].Owner // a local or anonymous class
 			continue

@@ -192,7 +192,11 @@ func (p *Project) declaredType(f *File, function int, name string, depth int) []
 	}
 	var inner []TypeID
 	for _, outer := range found {
-		for _, t := range outer.File.typesOf(lastSegment(rest)) {
+		types := outer.File.typesIn(outer.Index, rest)
+		if len(types) == 0 {
+			types = outer.File.firstTypes(lastSegment(rest))
+		}
+		for _, t := range types {
 			inner = append(inner, TypeID{outer.File, t})
 		}
 	}
@@ -202,7 +206,7 @@ func (p *Project) declaredType(f *File, function int, name string, depth int) []
 // offered returns the types that a file offers to importers under a name: its
 // own, or those that it hands on from other files.
 func (p *Project) offered(f *File, name string, depth int) []TypeID {
-	if found := f.typesNamed(name); len(found) > 0 || depth > maxNesting {
+	if found := f.TypesNamed(name); len(found) > 0 || depth > maxNesting {
 		return found
 	}
 	key := offer{f, name}
@@ -263,24 +267,20 @@ func (p *Project) wildcardTypes(f *File, name string) []TypeID {
 	return found
 }
 
-func (f *File) typesNamed(name string) []TypeID {
+// TypesNamed returns the file's types of that name.
+func (f *File) TypesNamed(name string) []TypeID {
 	var found []TypeID
-	for _, t := range f.typesOf(name) {
+	for _, t := range f.firstTypes(name) {
 		found = append(found, TypeID{f, t})
 	}
 	return found
 }
 
-// TypesNamed returns the file's types of that name.
-func (f *File) TypesNamed(name string) []TypeID { return f.typesNamed(name) }
-
 // Inner returns the types declared inside a type, by name.
 func (p *Project) Inner(id TypeID, name string) []TypeID {
 	var found []TypeID
-	for _, t := range id.File.typesOf(name) {
-		if id.File.Types[t].Outer == id.Index {
-			found = append(found, TypeID{id.File, t})
-		}
+	for _, t := range id.File.typesIn(id.Index, name) {
+		found = append(found, TypeID{id.File, t})
 	}
 	return found
 }
