@@ -96,11 +96,11 @@ func nearest(sites []link.Site, f *link.File) []link.Site {
 		return sites
 	}
 	var near, far []link.Site
-	for _, s := range sites {
-		switch {
-		case s.File == f && len(near) < maxCallers:
+	for i := 0; i < len(sites) && len(near) < maxCallers; i++ {
+		switch s := sites[i]; {
+		case s.File == f:
 			near = append(near, s)
-		case s.File != f && len(far) < maxCallers:
+		case len(far) < maxCallers:
 			far = append(far, s)
 		}
 	}

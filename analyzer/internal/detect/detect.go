@@ -11,7 +11,6 @@
 package detect
 
 import (
-	"context"
 	"sort"
 	"strings"
 
@@ -106,7 +105,6 @@ func (d *Detector) noteImports(f *link.File, found map[*client]bool) {
 
 // A finder finds the uses of one project.
 type finder struct {
-	ctx context.Context // of the scan: a canceled one is not worth finishing
 	evaluator
 	detector *Detector
 	files    []*link.File // those that are looked at
@@ -140,6 +138,9 @@ type finder struct {
 	mockFile    *link.File
 	mockImports []*languages.Import
 	mockRoots   map[string]bool
+	// text is the source of textOf, whose scripts were looked at last.
+	textOf *link.File
+	text   []byte
 	// wrappers are the functions that were asked for being one, settled those
 	// for which a caller names the command, postponed their own sends.
 	wrappers  map[link.FunctionID]wrapper

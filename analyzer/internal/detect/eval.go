@@ -1,6 +1,7 @@
 package detect
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -11,6 +12,7 @@ import (
 // An evaluator works out what expressions may be, on demand. It runs nothing:
 // all assignments to a name are possible, loops and conditions do not exist.
 type evaluator struct {
+	ctx       context.Context // of the scan: a canceled one is not worth finishing
 	project   *link.Project
 	knowledge *library
 	literals  map[*link.File]*literals
@@ -82,10 +84,13 @@ func (e *evaluator) ask(x *languages.Expr, at *env) set {
 	return e.eval(x, at)
 }
 
-// begin starts a new question.
+// begin starts a new question. Once the scan is canceled none is worth a step.
 func (e *evaluator) begin() {
 	e.steps, e.lowest, e.cut = maxSteps, notCut, false
-	if e.project.Quiet && e.retrying == nil {
+	switch {
+	case e.ctx.Err() != nil:
+		e.steps = 0
+	case e.project.Quiet && e.retrying == nil:
 		e.steps = quietSteps
 	}
 	e.forget(0, -1)

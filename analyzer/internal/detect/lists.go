@@ -113,12 +113,22 @@ func (e *evaluator) itemsWithin(v *value, depth int) []element {
 	return list
 }
 
+// maxItems bounds how many elements of a list are looked at. What is sent, and how, is
+// said by the first ones.
+const maxItems = 512
+
 func (e *evaluator) unmarkedItems(v *value, depth int) []element {
 	var list []element
 	for _, item := range v.expr.Items() {
+		if len(list) >= maxItems {
+			return list
+		}
 		list = e.expand(list, item, v.env, depth)
 	}
 	for _, added := range v.rarity().extra {
+		if len(list) >= maxItems {
+			return list
+		}
 		if added.key == nil {
 			before := len(list)
 			list = e.expand(list, languages.Item{Value: added.expr, Spread: added.spread}, added.env, depth)

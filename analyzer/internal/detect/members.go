@@ -1,6 +1,7 @@
 package detect
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/keyvet/keyvet/analyzer/internal/link"
@@ -249,42 +250,34 @@ func (e *evaluator) recordMember(v *value, x *languages.Expr, name string, at *e
 	}
 	e.reading[v.expr] = true
 	defer delete(e.reading, v.expr)
-	position := e.position(v, name)
+	position, left := e.position(v, name), maxEntries
 	for i, item := range v.expr.Items() {
+		if !item.Spread && item.Name != name && i != position && !mayBe(item.Key, name) {
+			continue
+		}
+		if left--; left < 0 {
+			s.incomplete = true
+			break
+		}
 		switch {
 		case item.Spread:
-			inner := e.eval(item.Value, v.env)
-			for i := range inner.values {
-				if inner.values[i].kind == recordValue && inner.values[i].expr != v.expr {
-					s.merge(e.recordMember(&inner.values[i], x, name, at))
-				}
-			}
-		case item.Name == name:
+			s.merge(e.entryOf(v, e.eval(item.Value, v.env), x, name, at))
+		case item.Name == name, i == position, e.isText(item.Key, v.env, name):
 			s.merge(e.eval(item.Value, v.env))
-		case i == position:
-			s.merge(e.eval(item.Value, v.env))
-		case item.Key != nil:
-			keys := e.eval(item.Key, v.env)
-			for _, k := range keys.values {
-				if k.kind == textValue && k.text == name {
-					s.merge(e.eval(item.Value, v.env))
-				}
-			}
 		}
 	}
 	for _, added := range v.rarity().extra {
-		if added.key == nil { // the entries of another record: update(other)
-			for _, inner := range e.eval(added.expr, added.env).values {
-				if inner.kind == recordValue && inner.expr != v.expr {
-					s.merge(e.recordMember(&inner, x, name, at))
-				}
-			}
+		if added.key != nil && !mayBe(added.key, name) {
 			continue
 		}
-		for _, k := range e.eval(added.key, added.env).values {
-			if k.kind == textValue && k.text == name {
-				s.merge(e.eval(added.expr, added.env))
-			}
+		if left--; left < 0 {
+			s.incomplete = true
+			break
+		}
+		if added.key == nil { // the entries of another record: update(other)
+			s.merge(e.entryOf(v, e.eval(added.expr, added.env), x, name, at))
+		} else if e.isText(added.key, added.env, name) {
+			s.merge(e.eval(added.expr, added.env))
 		}
 	}
 	if len(s.values) == 0 {
@@ -294,6 +287,31 @@ func (e *evaluator) recordMember(v *value, x *languages.Expr, name string, at *e
 		s.incomplete = true
 	}
 	return enteredWith(s, v)
+}
+
+// maxEntries bounds how many of a record's entries are looked at that may have the
+// name that is looked up.
+const maxEntries = 512
+
+// mayBe tells, without evaluating it, whether a key may be a text.
+func mayBe(key *languages.Expr, text string) bool {
+	return key != nil && (key.Kind != languages.Text || key.Text == text)
+}
+
+// isText tells whether a key is, among what it may be, a text.
+func (e *evaluator) isText(key *languages.Expr, at *env, text string) bool {
+	return key != nil && slices.ContainsFunc(e.eval(key, at).values, func(k value) bool { return k.kind == textValue && k.text == text })
+}
+
+// entryOf gives a member of records that are worked into another.
+func (e *evaluator) entryOf(into *value, records set, x *languages.Expr, name string, at *env) set {
+	var s set
+	for i := range records.values {
+		if inner := &records.values[i]; inner.kind == recordValue && inner.expr != into.expr {
+			s.merge(e.recordMember(inner, x, name, at))
+		}
+	}
+	return s
 }
 
 // enteredWith marks texts and lists that a record or a list holds with the

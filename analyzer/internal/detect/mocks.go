@@ -97,7 +97,7 @@ func (f *finder) rootIsMock(k *knowledge, name string, at *env) bool {
 	if mock || len(k.expectations) == 0 {
 		return mock
 	}
-	for _, d := range f.project.Lookup(at.file, at.fn, name) {
+	for _, d := range f.firstDefinitions(name, at) {
 		if d.Kind == link.BindingDefinition && d.Binding.Value != nil && d.Binding.Value.Kind == languages.Call && k.expects(d.Binding.Value) {
 			return true
 		}

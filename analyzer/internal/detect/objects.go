@@ -238,7 +238,8 @@ func (e *evaluator) oneMember(self value, id link.TypeID, name string) (set, boo
 		}
 	}
 	s = e.extend(s, e.appended(self, id, name, assignments), &self)
-	for _, fn := range e.project.Method(id, name) {
+	methods := e.project.Method(id, name)
+	for _, fn := range methods[:min(len(methods), maxValues)] { // overloads
 		found = true
 		s.merge(e.method(self, fn))
 	}

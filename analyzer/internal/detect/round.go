@@ -64,8 +64,8 @@ func (d *Detector) Find(ctx context.Context, p *link.Project) Result {
 
 func (d *Detector) newFinder(ctx context.Context, p *link.Project) *finder {
 	return &finder{
-		ctx: ctx,
 		evaluator: evaluator{
+			ctx:       ctx,
 			project:   p,
 			knowledge: d.knowledge,
 			literals:  make(map[*link.File]*literals),

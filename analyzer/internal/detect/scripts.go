@@ -85,11 +85,8 @@ func offsetOf(f *languages.File, line, column int) int {
 // found again by counting: the n-th occurrence of its name in the content is
 // the n-th in the source.
 func (f *finder) placeInText(file *link.File, x *languages.Expr, text string, start, end int) languages.Range {
-	if f.detector.Source == nil || start >= end || end > len(text) {
-		return x.Range
-	}
-	src := f.detector.Source(file.Path)
-	if int(x.Range.End) > len(src) {
+	src := f.sourceOf(file)
+	if start >= end || end > len(text) || int(x.Range.End) > len(src) {
 		return x.Range
 	}
 	raw := string(src[x.Range.Start:x.Range.End])
@@ -104,6 +101,14 @@ func (f *finder) placeInText(file *link.File, x *languages.Expr, text string, st
 	}
 	from := x.Range.Start + int32(at)
 	return languages.Range{Start: from, End: from + int32(length)}
+}
+
+// sourceOf reads a file again, once for all its scripts. Empty if that is not possible.
+func (f *finder) sourceOf(file *link.File) []byte {
+	if f.detector.Source != nil && f.textOf != file {
+		f.textOf, f.text = file, f.detector.Source(file.Path)
+	}
+	return f.text
 }
 
 // nthIndex returns the offset of occurrence n, from 0, of part in s; -1 if

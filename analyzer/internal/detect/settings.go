@@ -142,7 +142,7 @@ func (f *finder) eachNamed(items []languages.Item, at *env, depth int, visit vis
 		for i := range inner.values {
 			switch v := &inner.values[i]; v.kind {
 			case recordValue:
-				f.eachNamed(v.expr.Items(), v.env, depth+1, visit)
+				f.eachNamed(v.expr.Items()[:min(len(v.expr.Items()), maxEntries)], v.env, depth+1, visit)
 				f.addedNamed(v, depth, visit)
 			case listValue:
 				if depth == 0 || item.Name != "" {
@@ -163,7 +163,8 @@ func (f *finder) namedInList(v *value, depth int, visit visitor) {
 
 // addedNamed visits entries put into a record after it was made.
 func (f *finder) addedNamed(v *value, depth int, visit visitor) {
-	for _, added := range v.rarity().extra {
+	extra := v.rarity().extra
+	for _, added := range extra[:min(len(extra), maxEntries)] {
 		if added.key == nil && added.expr != v.expr {
 			f.eachNamed([]languages.Item{{Value: added.expr}}, added.env, depth+1, visit)
 			continue
