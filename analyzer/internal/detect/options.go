@@ -105,11 +105,13 @@ type given struct {
 // giftCall looks at a call of a member or function that may give options.
 func (f *finder) giftCall(g *gift, by given, call *languages.Expr, at *env) {
 	if len(g.choices) > 0 {
-		value := set{incomplete: true} // a call alone says it
+		argument := set{incomplete: true} // a call alone says it
 		if elements := f.arguments(call, at); len(elements) > 0 {
-			value = f.element(elements[0])
+			if argument = f.element(elements[0]); argument.incomplete { // it may be more than the nothing that is known
+				argument = without(argument, func(v *value) bool { return !isGiven(v) })
+			}
 		}
-		f.giveOption(g.choices, by, value, at, f.ownPart(call, at))
+		f.giveOption(g.choices, by, argument, at, f.ownPart(call, at))
 	}
 	if len(g.arguments) > 0 {
 		f.argumentOptions(g.arguments, by, call, at)

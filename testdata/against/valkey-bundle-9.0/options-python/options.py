@@ -50,3 +50,13 @@ def search():
     r.ft("idx").aggregate(  # want FT.AGGREGATE
         AggregateRequest("*").group_by("@tag", reducers.quantile("@price", 0.5))
     )
+
+
+def listing(text, order=None):
+    query = Query(text)
+    if order is not None:
+        query.sort_by(order)  # want unsupported-option
+    return r.ft("products").search(query)
+
+
+listing("shoe")
