@@ -94,6 +94,9 @@ func (e *evaluator) begin() {
 		e.steps = quietSteps
 	}
 	e.forget(0, -1)
+	if e.memo.size() > maxRemembered {
+		e.memo = newMemo()
+	}
 }
 
 // eval gives what x may be in at.
