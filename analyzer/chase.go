@@ -11,8 +11,12 @@ import (
 	"github.com/keyvet/keyvet/languages"
 )
 
-// maxRounds bounds the chase.
-const maxRounds = 6
+// maxRounds bounds the chase. In the first followingRounds files are searched for leads
+// only if no imports are to be followed: a search reads all that may hold one.
+const (
+	maxRounds       = 8
+	followingRounds = 2
+)
 
 // A chase runs detection until it asks for no more files.
 type chase struct {
@@ -27,6 +31,8 @@ type chase struct {
 	// libraries remembers which files a client library itself consists of, as far as it
 	// was asked. They are parsed only if something is looked up in them.
 	libraries map[*extract.Source]bool
+	// pending are the leads, by language, that no search was for yet.
+	pending map[string][]detect.Lead
 	// followed are the leads of the rounds so far, declared the names that files of
 	// a folder were searched for.
 	followed map[followed]bool
@@ -36,8 +42,8 @@ type chase struct {
 func newChase(o Options, filters map[string]*prefilter.Filter, about *subject, reader *extract.Reader, d *detect.Detector) *chase {
 	c := &chase{
 		options: o, about: about, reader: reader, detector: d, traits: traitsOf(o.Languages), filters: filters,
-		libraries: make(map[*extract.Source]bool),
-		followed:  make(map[followed]bool), declared: make(map[declared]bool),
+		libraries: make(map[*extract.Source]bool), pending: make(map[string][]detect.Lead),
+		followed: make(map[followed]bool), declared: make(map[declared]bool),
 	}
 	c.layOut()
 	return c
@@ -55,7 +61,10 @@ func (c *chase) run(ctx context.Context) (detect.Result, error) {
 	for round := 0; ; round++ {
 		looked := c.detector.Begin(ctx, project, files)
 		if round < maxRounds {
-			if err := c.readMore(ctx, project, looked.Leads()); err != nil {
+			for language, leads := range looked.Leads() {
+				c.pending[language] = append(c.pending[language], leads...)
+			}
+			if err := c.readMore(ctx, project, round); err != nil {
 				return detect.Result{}, err
 			}
 		}
@@ -132,7 +141,7 @@ func (c *chase) readFirst(ctx context.Context) error {
 
 // readMore reads the files that detection would have needed, and those that
 // hold a name that it found.
-func (c *chase) readMore(ctx context.Context, p *link.Project, found map[string][]detect.Lead) error {
+func (c *chase) readMore(ctx context.Context, p *link.Project, round int) error {
 	wanted := c.about.imports(p, c.reader)
 	for _, path := range p.Wanted() {
 		wanted[path] = true
@@ -144,13 +153,17 @@ func (c *chase) readMore(ctx context.Context, p *link.Project, found map[string]
 	if err := c.readDeclaring(ctx, p); err != nil {
 		return err
 	}
-	leads := c.newLeads(found)
+	if round < followingRounds && len(c.reader.Facts()) > len(p.Files) {
+		return nil
+	}
+	leads := c.newLeads(c.pending)
+	clear(c.pending)
 	if len(leads) == 0 {
 		return nil
 	}
 	return c.reader.Search(ctx, func(s *extract.Source) bool {
-		return leads[s.Language].concern(s.Folder(), s.Evidence) && !c.isLibrary(s)
+		return leads[s.Language].concern(s.Rel, s.Evidence) && !c.isLibrary(s)
 	}, func(s *extract.Source, src []byte) bool {
-		return leads[s.Language].leadTo(s.Folder(), s.Evidence, src)
+		return leads[s.Language].leadTo(s.Rel, s.Evidence, src)
 	})
 }

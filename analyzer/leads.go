@@ -1,9 +1,11 @@
 package analyzer
 
 import (
+	"path"
 	"slices"
 
 	"github.com/keyvet/keyvet/analyzer/internal/detect"
+	"github.com/keyvet/keyvet/analyzer/internal/link"
 	"github.com/keyvet/keyvet/analyzer/internal/prefilter"
 )
 
@@ -41,8 +43,9 @@ type leads struct {
 }
 
 // A reach is which files may use a name: only those with a client, in a language where
-// these say what they are given; only those that name a library, because the lead's words do.
-type reach struct{ client, named bool }
+// these say what they are given; only those that name a library, because the lead's words
+// do; only tests, because a test declares it.
+type reach struct{ client, named, test bool }
 
 // names tells which texts name a library of a language.
 func (c *chase) names(language string) func(string) bool {
@@ -58,7 +61,7 @@ func newLeads(all []detect.Lead, namesLibrary func(string) bool, typed bool) *le
 	for _, lead := range all {
 		names[lead.Name] = true
 		named := namesLibrary(lead.Name) || namesLibrary(lead.Module) || namesLibrary(lead.Owner)
-		if r := (reach{typed && lead.Kind == detect.ClientLead, named}); !slices.Contains(l.reaches[lead.Folder], r) {
+		if r := (reach{typed && lead.Kind == detect.ClientLead, named, lead.Test}); !slices.Contains(l.reaches[lead.Folder], r) {
 			l.reaches[lead.Folder] = append(l.reaches[lead.Folder], r)
 		}
 	}
@@ -69,13 +72,14 @@ func newLeads(all []detect.Lead, namesLibrary func(string) bool, typed bool) *le
 // concern tells whether a file may use the name of a lead, by its place and by what is
 // known of it: a client is of interest only where some member of one is used, or a
 // library named, unless it may be handed on to where it is.
-func (l *leads) concern(folder string, evidence prefilter.Evidence) bool {
+func (l *leads) concern(file string, evidence prefilter.Evidence) bool {
 	if l == nil {
 		return false
 	}
 	admits := func(r reach) bool {
-		return (!r.client || hasClient(evidence)) && (!r.named || evidence&prefilter.Name != 0)
+		return (!r.client || hasClient(evidence)) && (!r.named || evidence&prefilter.Name != 0) && (!r.test || link.TriesOut(file))
 	}
+	folder := path.Dir(file)
 	return slices.ContainsFunc(l.reaches[""], admits) || slices.ContainsFunc(l.reaches[folder], admits)
 }
 
@@ -84,7 +88,7 @@ func hasClient(e prefilter.Evidence) bool {
 }
 
 // leadTo tells whether a file holds the words of a lead.
-func (l *leads) leadTo(folder string, evidence prefilter.Evidence, src []byte) bool {
+func (l *leads) leadTo(file string, evidence prefilter.Evidence, src []byte) bool {
 	held := l.names.In(src)
 	if len(held) == 0 {
 		return false
@@ -92,7 +96,8 @@ func (l *leads) leadTo(folder string, evidence prefilter.Evidence, src []byte) b
 	holds := func(word string) bool { return word == "" || prefilter.HasWord(src, word) }
 	for _, lead := range l.all {
 		switch {
-		case !held[lead.Name], lead.Folder != "" && lead.Folder != folder:
+		case !held[lead.Name], lead.Folder != "" && lead.Folder != path.Dir(file):
+		case lead.Test && !link.TriesOut(file):
 		case l.typed && lead.Kind == detect.ClientLead && !hasClient(evidence):
 		case holds(lead.Module) && holds(lead.Owner):
 			return true

@@ -16,6 +16,7 @@ func TestLeads(t *testing.T) {
 		{Kind: detect.WrapperLead, Name: "send", Module: "store", Folder: "store"},
 		{Kind: detect.ClientLead, Name: "client", Module: "conn"},
 		{Kind: detect.CommandLead, Name: "SEARCH", Module: "names", Owner: "Command"},
+		{Kind: detect.WrapperLead, Name: "flush", Module: "conftest", Test: true},
 	}
 	for _, test := range []struct {
 		name, folder string
@@ -32,22 +33,27 @@ func TestLeads(t *testing.T) {
 		{"a client", "app", prefilter.WeakAPI, "conn.client.get()", true},
 		{"a member without its type", "app", 0, "names SEARCH", false},
 		{"a member of a type", "app", 0, "names Command.SEARCH", true},
+		{"a test's wrapper, in a test", "app/tests", 0, "flush of conftest", true},
+		{"a test's wrapper elsewhere", "app", 0, "flush of conftest", false},
 	} {
-		if got := newLeads(all, noName, true).leadTo(test.folder, test.evidence, []byte(test.src)); got != test.want {
+		if got := newLeads(all, noName, true).leadTo(test.folder+"/a.py", test.evidence, []byte(test.src)); got != test.want {
 			t.Errorf("%s: leadTo = %v", test.name, got)
 		}
 	}
-	if hidden := newLeads(all[1:2], noName, true); hidden.concern("app", 0) || !hidden.concern("store", 0) {
+	if hidden := newLeads(all[1:2], noName, true); hidden.concern("app/a.py", 0) || !hidden.concern("store/a.py", 0) {
 		t.Error("an unexported name concerns other folders than its own")
 	}
-	if client := newLeads(all[2:3], noName, true); client.concern("app", 0) || !client.concern("app", prefilter.Name) {
+	if client := newLeads(all[2:3], noName, true); client.concern("app/a.py", 0) || !client.concern("app/a.py", prefilter.Name) {
 		t.Error("a client concerns files without any")
 	}
-	if handed := newLeads(all[2:3], noName, false); !handed.concern("app", 0) || !handed.leadTo("app", 0, []byte("work(conn.client)")) {
+	if handed := newLeads(all[2:3], noName, false); !handed.concern("app/a.py", 0) || !handed.leadTo("app/a.py", 0, []byte("work(conn.client)")) {
 		t.Error("a client does not concern files that may hand it on")
 	}
+	if test := newLeads(all[4:], noName, true); test.concern("app/a.py", 0) || !test.concern("app/test_a.py", 0) {
+		t.Error("what a test declares concerns what is none")
+	}
 	named := newLeads(all[:1], func(text string) bool { return text == "store" }, true)
-	if named.concern("app", prefilter.WeakAPI) || !named.concern("app", prefilter.Name) {
+	if named.concern("app/a.py", prefilter.WeakAPI) || !named.concern("app/a.py", prefilter.Name) {
 		t.Error("a lead whose words name a library concerns files that name none")
 	}
 }

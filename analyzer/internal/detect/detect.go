@@ -11,6 +11,8 @@
 package detect
 
 import (
+	"cmp"
+	"slices"
 	"sort"
 	"strings"
 
@@ -74,6 +76,7 @@ type Lead struct {
 	Module string // the word by which importers name the defining file
 	Owner  string // the type whose member it is, if files must name that, too
 	Folder string // that of the package whose files alone may use it; "" for any
+	Test   bool   // it is declared by a test: tests alone may use it
 }
 
 // imported notes which clients' libraries some file of each language imports.
@@ -233,21 +236,9 @@ func (f *finder) sortedLeads() map[string][]Lead {
 		for lead := range set {
 			leads[language] = append(leads[language], lead)
 		}
-		sort.Slice(leads[language], func(i, j int) bool {
-			a, b := leads[language][i], leads[language][j]
-			if a.Name != b.Name {
-				return a.Name < b.Name
-			}
-			if a.Kind != b.Kind {
-				return a.Kind < b.Kind
-			}
-			if a.Module != b.Module {
-				return a.Module < b.Module
-			}
-			if a.Owner != b.Owner {
-				return a.Owner < b.Owner
-			}
-			return a.Folder < b.Folder
+		slices.SortFunc(leads[language], func(a, b Lead) int {
+			return cmp.Or(strings.Compare(a.Name, b.Name), cmp.Compare(a.Kind, b.Kind), strings.Compare(a.Module, b.Module),
+				strings.Compare(a.Owner, b.Owner), strings.Compare(a.Folder, b.Folder))
 		})
 	}
 	return leads

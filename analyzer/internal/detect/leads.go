@@ -246,6 +246,7 @@ func (f *finder) addLead(lead Lead, file *link.File) {
 	if unexported := file.Traits.Unexported; unexported != nil && unexported(lead.Name) {
 		lead.Folder = path.Dir(file.Path)
 	}
+	lead.Test = link.IsTest(file.Path)
 	if f.leads[file.Language] == nil {
 		f.leads[file.Language] = make(map[Lead]bool)
 	}

@@ -93,6 +93,12 @@ func TriesOut(file string) bool {
 			return true
 		}
 	}
+	return IsTest(file)
+}
+
+// IsTest tells whether a file is a test by its own name. Nothing but tests, and examples
+// beside them, uses what one declares.
+func IsTest(file string) bool {
 	base := path.Base(file)
 	stem := strings.TrimSuffix(base, path.Ext(base))
 	return strings.HasPrefix(base, "test_") || strings.HasSuffix(stem, "_test") ||
