@@ -60,6 +60,9 @@ type Traits struct {
 	// TextMembers names the members that, called on or read from a text, give
 	// that text in another dress: encode, getBytes, upper, trim.
 	TextMembers map[string]TextChange
+	// EntryMembers names the members of a record that, called with a key, give its
+	// entry, or else the next argument: get, getOrDefault.
+	EntryMembers map[string]bool
 	// HandsOn tells by a look at its bytes whether a source may offer names that it
 	// does not spell out: all those of others. Nil: any may.
 	HandsOn func(src []byte) bool
@@ -314,7 +317,9 @@ const (
 	// Tuple: several results of a function. Items.
 	Tuple
 	// Record: a dict, map, object or struct literal. Items, with Name for a
-	// known key, else Key. Type is the struct's type, if written.
+	// known key, else Key. Type is the struct's type, if written. Base, if there is
+	// one, is a list of the same as pairs: it is gone through in place of the values,
+	// and members do not stand for entries.
 	Record
 	// Concat: texts joined in order; an Item that is no text leaves a hole.
 	// Also formatted texts: Sprintf, f-strings, templates, str.format, %.

@@ -128,7 +128,7 @@ func (x *extractor) changes(call *languages.Expr) {
 	switch call.Base.Text {
 	case "add", "addLast", "addFirst", "push", "offer":
 		if len(items) == 1 {
-			x.bind(target, items[0].Value, true, call.Range)
+			x.bind(target, x.Appended(items[0].Value), true, call.Range)
 		}
 	case "addAll":
 		if len(items) == 1 {

@@ -65,6 +65,7 @@ func (language) Traits() languages.Traits {
 		ImplicitMembers: true,
 		StaticTypes:     true,
 		PackageScope:    true,
+		EntryMembers:    map[string]bool{"get": true, "getOrDefault": true, "remove": true},
 		EnumMembers: map[string]languages.EnumMember{
 			"name":     languages.EnumName,
 			"toString": languages.EnumName,

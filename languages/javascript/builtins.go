@@ -1,6 +1,7 @@
 package javascript
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/keyvet/keyvet/languages"
@@ -46,13 +47,20 @@ func (x *extractor) knownStatic(n treesitter.Node, call *languages.Expr) *langua
 			return call.Items()[0].Value
 		}
 	case "Array.from":
-		if plain(call.Items(), 1) && len(call.Items()) == 1 {
+		switch {
+		case plain(call.Items(), 1) && len(call.Items()) == 1:
 			return call.Items()[0].Value
+		case plain(call.Items(), 2):
+			return x.mapped(n, call, 1)
 		}
 	case "Array.of":
 		e := x.expr(languages.List, n)
 		e.SetItems(call.Items())
 		return e
+	case "Object.fromEntries":
+		if plain(call.Items(), 1) {
+			return x.entries(n, call)
+		}
 	case "Object.assign":
 		x.exportCall(call)
 		return x.merged(n, call)
@@ -116,6 +124,8 @@ func (x *extractor) knownMember(n treesitter.Node, call *languages.Expr) *langua
 		if len(call.Items()) == 0 && base.Kind == languages.Name {
 			return x.first(n, base)
 		}
+	case "map", "flatMap":
+		return x.mapped(n, call, 0)
 	case "join":
 		if base.Kind == languages.List && len(call.Items()) <= 1 {
 			return x.join(n, call)
@@ -179,6 +189,25 @@ func (x *extractor) first(n treesitter.Node, list *languages.Expr) *languages.Ex
 	return e
 }
 
+// mapped is the list that a call like list.map(x => [a, x]) gives, of what the function
+// literal gives for one element, if that is a list; else the call itself. What flatMap's
+// gives is a list of elements.
+func (x *extractor) mapped(n treesitter.Node, call *languages.Expr, position int) *languages.Expr {
+	if !plain(call.Items(), position+1) || call.Items()[position].Value.Kind != languages.Lambda {
+		return call
+	}
+	function := call.Items()[position]
+	returns := x.b.File.Functions[function.Value.Declared].Returns
+	if !slices.ContainsFunc(returns, func(r *languages.Expr) bool { return r.Kind == languages.List }) {
+		return call
+	}
+	e := x.expr(languages.List, n)
+	e.SetItems(append(x.b.Items(1), languages.Item{
+		Value: x.got(function.Value), Spread: call.Base.Text == "flatMap", Range: function.Range,
+	}))
+	return e
+}
+
 // push adds the arguments to a list that has a name.
 func (x *extractor) push(list *languages.Expr, items []languages.Item) {
 	switch list.Kind {
@@ -187,7 +216,7 @@ func (x *extractor) push(list *languages.Expr, items []languages.Item) {
 		return
 	}
 	for _, item := range items {
-		v := item.Value
+		v := x.b.Appended(item.Value)
 		if item.Spread {
 			v = x.b.Expr(languages.List, int(item.Range.Start), int(item.Range.End))
 			v.SetItems(append(x.b.Items(1), item))

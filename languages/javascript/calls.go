@@ -112,6 +112,35 @@ func (x *extractor) construct(n treesitter.Node) *languages.Expr {
 		if isNamed(e.Base, "String") || isNamed(e.Base, "Set") {
 			return e.Items()[0].Value
 		}
+		if isNamed(e.Base, "Map") {
+			return x.entries(n, e)
+		}
+	}
+	return e
+}
+
+// entries is the record that new Map([[a, b], ...]) and Object.fromEntries of such a list
+// stand for, the call itself where no list of pairs is written there.
+func (x *extractor) entries(n treesitter.Node, call *languages.Expr) *languages.Expr {
+	list := call.Items()[0].Value
+	if list.Kind != languages.List || len(list.Items()) == 0 {
+		return call
+	}
+	e := x.expr(languages.Record, n)
+	if call.New {
+		e.Base = list
+	}
+	e.SetItems(x.b.Items(len(list.Items())))
+	for _, item := range list.Items() {
+		if item.Value.Kind != languages.List || len(item.Value.Items()) != 2 {
+			return call
+		}
+		key, value := item.Value.Items()[0], item.Value.Items()[1]
+		entry := languages.Item{Key: key.Value, Value: value.Value, Range: item.Range}
+		if key.Value.Kind == languages.Text {
+			entry.Name, entry.Key = key.Value.Text, nil
+		}
+		e.SetItems(append(e.Items(), entry))
 	}
 	return e
 }

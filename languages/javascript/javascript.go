@@ -66,7 +66,7 @@ func (language) Interpreters() []string {
 }
 
 func (language) Traits() languages.Traits {
-	return languages.Traits{HandsOn: handsOn, TextMembers: map[string]languages.TextChange{
+	return languages.Traits{HandsOn: handsOn, EntryMembers: map[string]bool{"get": true}, TextMembers: map[string]languages.TextChange{
 		"toString":          languages.SameText,
 		"valueOf":           languages.SameText,
 		"normalize":         languages.SameText,

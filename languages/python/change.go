@@ -42,7 +42,7 @@ func (x *extractor) change(n node, name string) *languages.Expr {
 		if len(e.Items()) > 1 || !plain {
 			return e
 		}
-		b.Value = first.Value
+		b.Value = x.b.Appended(first.Value)
 	case "extend":
 		if len(e.Items()) > 1 || !plain {
 			return e

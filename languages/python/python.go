@@ -56,8 +56,9 @@ func (language) Interpreters() []string {
 
 func (language) Traits() languages.Traits {
 	return languages.Traits{
-		ClassScope: true,
-		HandsOn:    handsOn,
+		ClassScope:   true,
+		HandsOn:      handsOn,
+		EntryMembers: map[string]bool{"get": true, "pop": true, "setdefault": true},
 		TextMembers: map[string]languages.TextChange{
 			"encode": languages.SameText,
 			"decode": languages.SameText,

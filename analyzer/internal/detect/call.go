@@ -1,6 +1,8 @@
 package detect
 
 import (
+	"slices"
+
 	"github.com/keyvet/keyvet/analyzer/internal/link"
 	"github.com/keyvet/keyvet/languages"
 )
@@ -10,12 +12,44 @@ func (e *evaluator) call(x *languages.Expr, at *env) set {
 	if x.New && x.Declared > 0 && int(x.Declared) < len(at.file.Types) {
 		return one(value{kind: objectValue, class: link.TypeID{File: at.file, Index: int(x.Declared)}, expr: x, env: at})
 	}
+	if s, ok := e.entry(x, at); ok {
+		return s
+	}
 	callee := e.eval(x.Base, at)
 	s := set{incomplete: callee.incomplete}
 	for i := range callee.values {
 		s.merge(e.apply(&callee.values[i], x, at))
 	}
 	return s
+}
+
+// entry gives what a call like record.get(key, or) gives. It tells whether the call may
+// be one, and of nothing but records.
+func (e *evaluator) entry(x *languages.Expr, at *env) (set, bool) {
+	get, items := x.Base, x.Items()
+	if get.Kind != languages.Member || !at.file.Traits.EntryMembers[get.Text] || len(items) == 0 || items[0].Spread || items[0].Name != "" {
+		return set{}, false
+	}
+	records := e.eval(get.Base, at)
+	s := set{incomplete: records.incomplete}
+	for i := range records.values {
+		v := &records.values[i]
+		if v.kind != recordValue || v.expr.Base == nil && hasEntry(v, get.Text) {
+			return set{}, false
+		}
+		s.merge(e.indexOf(v, e.eval(items[0].Value, at), get, at))
+	}
+	if len(s.values) == 0 {
+		return set{}, false
+	}
+	if len(items) > 1 {
+		s.merge(e.eval(items[1].Value, at))
+	}
+	return s, true
+}
+
+func hasEntry(v *value, name string) bool {
+	return slices.ContainsFunc(v.expr.Items(), func(item languages.Item) bool { return item.Name == name })
 }
 
 // apply gives what calling v gives.

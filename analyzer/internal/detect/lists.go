@@ -30,13 +30,10 @@ func (e *evaluator) elements(v *value) set {
 		}
 		return s
 	case recordValue:
-		var s set
-		for _, item := range v.expr.Items() {
-			if !item.Spread {
-				s.merge(e.eval(item.Value, v.env))
-			}
+		if v.expr.Base != nil {
+			return e.each(v.expr, v.env)
 		}
-		return s
+		return e.entries(v)
 	case classValue:
 		return e.enumMembers(v)
 	case instanceValue:
@@ -49,6 +46,23 @@ func (e *evaluator) elements(v *value) set {
 		return wordsOf(v)
 	}
 	return unknown()
+}
+
+// entries gives the values of a record.
+func (e *evaluator) entries(v *value) set {
+	var s set
+	for _, item := range v.expr.Items() {
+		if !item.Spread {
+			s.merge(e.eval(item.Value, v.env))
+		}
+	}
+	extra := v.rarity().extra
+	for _, added := range extra[:min(len(extra), maxEntries)] {
+		if added.key != nil {
+			s.merge(e.eval(added.expr, added.env))
+		}
+	}
+	return s
 }
 
 // wordsOf gives the words of a text with blanks, which stands for the list that
@@ -235,7 +249,10 @@ func (e *evaluator) indexOf(v *value, keys set, x *languages.Expr, at *env) set 
 			known = true
 		}
 	}
-	if !known || keys.incomplete && v.kind == recordValue {
+	switch {
+	case v.kind == recordValue && (!known || keys.incomplete):
+		s.merge(e.entries(v))
+	case !known:
 		s.merge(e.elements(v))
 	}
 	return s

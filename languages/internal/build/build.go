@@ -112,6 +112,15 @@ func (b *Builder) List(kind languages.Kind, start, end int, values ...*languages
 	return e
 }
 
+// Appended is what is bound where one value is appended to a list: a list is an element
+// of the other, which would else be taken for the elements themselves.
+func (b *Builder) Appended(value *languages.Expr) *languages.Expr {
+	if value.Kind != languages.List {
+		return value
+	}
+	return b.List(languages.List, int(value.Range.Start), int(value.Range.End), value)
+}
+
 // String returns a string of its own for a stretch of the source. Short ones,
 // which mostly are names, are kept once.
 func (b *Builder) String(text []byte) string {
