@@ -116,12 +116,23 @@ func firstRead(n node) node {
 
 func (x *extractor) fieldAccess(n node) *languages.Expr {
 	object, member := n.Child("object"), n.Child("field")
-	if member.Kind() == "this" { // Outer.this
-		e := x.Leaf(languages.Name, "this", n.Start(), n.End())
-		e.At = rangeOf(member)
-		return e
+	if member.Kind() == "this" {
+		return x.outerThis(n, x.text(object), member)
 	}
 	return x.Member(x.value(object), x.text(member), member.Start(), member.End())
+}
+
+// outerThis is Outer.this: the object or, in a type inside of it, some one of that type.
+func (x *extractor) outerThis(n node, outer string, this node) *languages.Expr {
+	if x.typ >= 0 && x.File.Types[x.typ].Name == outer {
+		e := x.Leaf(languages.Name, "this", n.Start(), n.End())
+		e.At = rangeOf(this)
+		return e
+	}
+	e := x.Expr(languages.Cast, n.Start(), n.End())
+	e.Base = x.Expr(languages.Unknown, n.Start(), n.End())
+	e.SetType(languages.TypeRef{Name: outer})
+	return e
 }
 
 func (x *extractor) arrayAccess(n node) *languages.Expr {

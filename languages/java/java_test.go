@@ -121,7 +121,8 @@ func TestExpressions(t *testing.T) {
 		// Names.
 		{`this.client.json`, `this.client.json`},
 		{`super.client`, `super.client`},
-		{`Outer.this`, `this`},
+		{`T.this`, `this`},
+		{`Outer.this`, `(Outer)?`},
 		{`SearchProtocol.SearchCommand.SEARCH`, `SearchProtocol.SearchCommand.SEARCH`},
 		{`Commands.class`, `Commands.class`},
 		{`redis.clients.jedis.Jedis.class`, `redis.clients.jedis.Jedis.class`},

@@ -223,9 +223,8 @@ func (e *evaluator) returned(v value, x *languages.Expr, at *env) set {
 	return e.evalAll(fn.Returns, &env{file: v.fn.File, fn: v.fn.Index, self: v.self, frame: frame})
 }
 
-// holdsFrame tells whether a list or a record among the values may hold
-// parameters of a frame's function: its elements are looked at later. What is
-// made of a type of its own is no list of arguments; of several results each may
+// holdsFrame tells whether a list, a record or a function literal among the values may
+// hold parameters of a frame's function: what is in it is looked at later. What is made of a type of its own is no list of arguments; of several results each may
 // be one.
 func (e *evaluator) holdsFrame(s set, f *frame) bool {
 	for i := range s.values {
@@ -236,7 +235,7 @@ func (e *evaluator) holdsFrame(s set, f *frame) bool {
 			if e.resultsHoldFrame(v, f) {
 				return true
 			}
-		case v.kind == listValue, v.kind == recordValue && v.expr.Type().Name == "":
+		case v.kind == listValue, v.kind == functionValue, v.kind == recordValue && v.expr.Type().Name == "":
 			return true
 		}
 	}

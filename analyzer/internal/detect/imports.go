@@ -95,7 +95,7 @@ func (e *evaluator) fromWildcard(x *languages.Expr, at *env) (set, bool) {
 			continue
 		}
 		for _, file := range e.project.ResolveName(at.file, &named, x.Text) {
-			if values, ok := e.exported(file, x.Text, 0); ok {
+			if values, ok := e.offered(file, &named); ok {
 				s.merge(values)
 				found = true
 			}
@@ -191,7 +191,7 @@ func (e *evaluator) importedFrom(files []*link.File, f *link.File, im *languages
 		if file.Language != f.Language {
 			continue
 		}
-		if values, ok := e.exported(file, im.Symbol, 0); ok {
+		if values, ok := e.offered(file, im); ok {
 			s.merge(values)
 			found = true
 		}
@@ -214,6 +214,20 @@ func (e *evaluator) importedFrom(files []*link.File, f *link.File, im *languages
 func moduleStem(file string) string {
 	base := path.Base(file)
 	return strings.TrimSuffix(base, path.Ext(base))
+}
+
+// offered gives what a file of the project means by the name that an import brings: of a
+// static one, a member of the class that it names.
+func (e *evaluator) offered(f *link.File, im *languages.Import) (set, bool) {
+	if !im.Static {
+		return e.exported(f, im.Symbol, 0)
+	}
+	var classes set
+	for _, id := range e.project.Class(f, im.Module) {
+		classes.add(value{kind: classValue, class: id})
+	}
+	s := e.memberOf(classes, &languages.Expr{Kind: languages.Member, Text: im.Symbol}, im.Symbol, &env{file: f})
+	return s, len(s.values) > 0
 }
 
 // exported gives what a file of the project means by a name, for importers.

@@ -65,6 +65,9 @@ type typ struct {
 	found   map[string]*member // what lookup found, inherited ones among it
 }
 
+// isBare tells whether nothing is known of what the type's objects do.
+func (t *typ) isBare() bool { return len(t.members)+len(t.globs)+len(t.extends) == 0 }
+
 // A member is what one member of a type does.
 type member struct {
 	name      string

@@ -162,7 +162,7 @@ func (e *evaluator) objectMember(self value, name string, x *languages.Expr, dep
 // type has one.
 func (e *evaluator) ownMember(self value, id link.TypeID, name string) (set, bool) {
 	if s, ok := e.declaredField(id, name); ok {
-		return s, true
+		return e.withMethods(s, self, id, name), true
 	}
 	if !e.isAssignedOften(&self, id, name) {
 		return e.oneMember(self, id, name)
@@ -238,12 +238,17 @@ func (e *evaluator) oneMember(self value, id link.TypeID, name string) (set, boo
 		}
 	}
 	s = e.extend(s, e.appended(self, id, name, assignments), &self)
+	return e.withMethods(s, self, id, name), found || len(e.project.Method(id, name)) > 0
+}
+
+// withMethods adds a type's methods of a name, which a field may have too: overloads, or
+// a method client() that gives the field client.
+func (e *evaluator) withMethods(s set, self value, id link.TypeID, name string) set {
 	methods := e.project.Method(id, name)
-	for _, fn := range methods[:min(len(methods), maxValues)] { // overloads
-		found = true
+	for _, fn := range methods[:min(len(methods), maxValues)] {
 		s.merge(e.method(self, fn))
 	}
-	return s, found
+	return s
 }
 
 // declaredField gives the client that a field is declared to be.

@@ -1,6 +1,7 @@
 package detect
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/keyvet/keyvet/analyzer/internal/link"
@@ -43,14 +44,15 @@ func (e *evaluator) typeRef(t languages.TypeRef, f *link.File, fn, depth int) se
 func isFunctionType(t languages.TypeRef) bool { return t.Name == "func" }
 
 // declaredClient gives the client that a declaration names, where that says all
-// there is to know: what it is given needs no look, however far it is made. A
-// file that uses test doubles may give it one.
+// there is to know: what it is given needs no look, however far it is made. Not so of
+// what has no members, like an object that carries a command. A file that uses test
+// doubles may give it one.
 func (e *evaluator) declaredClient(t languages.TypeRef, f *link.File, fn int) (set, bool) {
 	if t.Name == "" || !f.Traits.StaticTypes || e.usesMocks(f) {
 		return set{}, false
 	}
 	s := e.typeRef(t, f, fn, 0)
-	return s, hasClientObject(s)
+	return s, slices.ContainsFunc(s.values, func(v value) bool { return v.kind == instanceValue && !v.typ.isBare() })
 }
 
 // usesMocks tells whether a file imports a library of test doubles.

@@ -119,7 +119,14 @@ func (p *Project) HasMember(id TypeID, name string) bool {
 
 func (p *Project) ownMember(id TypeID, name string) bool {
 	field, _ := p.Field(id, name)
-	return field != nil || len(p.Method(id, name)) > 0 || len(p.Assigned(id, name)) > 0
+	return field != nil || slices.ContainsFunc(p.Method(id, name), isMember) || len(p.Assigned(id, name)) > 0
+}
+
+// isMember tells a method from a constructor called as its type: that name means the
+// type, inside of it, too.
+func isMember(fn FunctionID) bool {
+	decl := fn.Decl()
+	return !decl.Constructor || !fn.File.Traits.ImplicitMembers
 }
 
 // ancestors returns the types that id is derived from, the nearest first, each
@@ -281,6 +288,26 @@ func (p *Project) Inner(id TypeID, name string) []TypeID {
 	var found []TypeID
 	for _, t := range id.File.typesIn(id.Index, name) {
 		found = append(found, TypeID{id.File, t})
+	}
+	return found
+}
+
+// Class returns the types of a file that a class's whole name may mean: the last words
+// are those of types inside of the one that the file is named for.
+func (p *Project) Class(f *File, name string) []TypeID {
+	file, _, _ := strings.Cut(path.Base(f.Path), ".")
+	words := strings.Split(name, ".")
+	at := slices.Index(words, file)
+	if at < 0 {
+		return nil
+	}
+	found := f.TypesNamed(file)
+	for _, word := range words[at+1:] {
+		var inner []TypeID
+		for _, id := range found {
+			inner = append(inner, p.Inner(id, word)...)
+		}
+		found = inner
 	}
 	return found
 }
