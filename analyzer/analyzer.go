@@ -131,7 +131,9 @@ func run(ctx context.Context, o Options) (*report.Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	uses := about.only(slices.Clone(result.Uses))
+	reader.Forget()
+	result.Callers = nil // they hold what was forgotten
+	uses := about.only(result.Uses)
 	r := &report.Report{
 		Version:  o.Version,
 		Uses:     uses,

@@ -131,5 +131,9 @@ func imported(p *link.Project, f *link.File) []string {
 
 // only gives the uses in files that the report is about.
 func (s *subject) only(uses []report.Use) []report.Use {
-	return slices.DeleteFunc(uses, func(u report.Use) bool { return !s.holds(u.Path) })
+	elsewhere := func(u report.Use) bool { return !s.holds(u.Path) }
+	if !slices.ContainsFunc(uses, elsewhere) {
+		return uses
+	}
+	return slices.DeleteFunc(slices.Clone(uses), elsewhere)
 }

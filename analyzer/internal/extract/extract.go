@@ -167,6 +167,28 @@ func (r *Reader) Facts() []*languages.File {
 	return facts
 }
 
+// Forget leaves, of all facts, what reports say of a file: its lines, comments and damage,
+// the names and places of its functions and types.
+func (r *Reader) Forget() {
+	for _, s := range r.Sources {
+		if s.Facts != nil {
+			forget(s.Facts)
+		}
+	}
+}
+
+func forget(f *languages.File) {
+	f.Imports, f.Exports, f.Texts = nil, nil, nil
+	for i := range f.Functions {
+		fn := &f.Functions[i]
+		*fn = languages.Function{Name: fn.Name, Parent: fn.Parent, Owner: fn.Owner, Range: fn.Range}
+	}
+	for i := range f.Types {
+		t := &f.Types[i]
+		*t = languages.Type{Name: t.Name, Kind: t.Kind, Function: t.Function, Outer: t.Outer, Range: t.Range}
+	}
+}
+
 // Source returns the file at a path, nil if there is none.
 func (r *Reader) Source(path string) *Source {
 	i, found := slices.BinarySearchFunc(r.Sources, path, func(s *Source, path string) int { return strings.Compare(s.Rel, path) })
