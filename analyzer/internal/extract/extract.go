@@ -167,11 +167,12 @@ func (r *Reader) Facts() []*languages.File {
 	return facts
 }
 
-// Forget leaves, of all facts, what reports say of a file: its lines, comments and damage,
-// the names and places of its functions and types.
+// Forget leaves, of all facts, what reports say of a file: its lines and damage, the names
+// and places of its functions and types. Files with comments keep theirs: how far one
+// reaches depends on the code around it.
 func (r *Reader) Forget() {
 	for _, s := range r.Sources {
-		if s.Facts != nil {
+		if s.Facts != nil && len(s.Facts.Comments) == 0 {
 			forget(s.Facts)
 		}
 	}
