@@ -137,8 +137,8 @@ type Type struct {
 	// Fluent: every member not mentioned, called, gives the same type.
 	Fluent  bool `yaml:"fluent"`
 	Members `yaml:",inline"`
-	// Ambiguous lists members that other libraries have too, so that they mean
-	// nothing on a receiver that is not known to be of this type.
+	// Ambiguous lists members that other libraries, or other types of this one, have
+	// too, so that they mean nothing on a receiver that is not known to be of this type.
 	Ambiguous []string `yaml:"ambiguous"`
 }
 

@@ -66,7 +66,7 @@ func (k *knowledge) addMember(c *client, t *typ, name string, m *member) {
 	if core && rules.SaysCommand(name, m.sends) || m.sends != "" && rules.SaysFamily(name, m.sends) {
 		k.singles[name] = append(k.singles[name], chainMember{client: c, member: m})
 	}
-	if m.gives != nil && m.gives != t {
+	if m.gives != nil && m.gives != t && !m.ambiguous {
 		k.accesses[name] = append(k.accesses[name], access{c, m.gives, true})
 	}
 	if m.field != nil && m.field != t {

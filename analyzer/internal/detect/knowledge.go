@@ -35,6 +35,8 @@ type knowledge struct {
 	named    map[string]interest
 	patterns map[string]bool
 	matched  map[string]bool // remembers which names match a pattern
+	// doubles holds the libraries of test doubles by the names that they go by in tests.
+	doubles map[string]*client
 	// expectations holds the members that begin a test double's expectation.
 	expectations map[string]bool
 }
@@ -156,8 +158,8 @@ func newKnowledge(set *rules.Set, language string) *knowledge {
 		globals: map[string]*client{},
 		raws:    map[string][]rawMember{}, accesses: map[string][]access{}, pairs: map[pair][]chainMember{}, singles: map[string][]chainMember{},
 		fields: map[string][]settingForm{}, named: map[string]interest{}, patterns: map[string]bool{}, matched: map[string]bool{},
-		expectations: map[string]bool{},
-		options:      map[string][]*typ{}, visible: map[string]*visibleOptions{},
+		expectations: map[string]bool{}, doubles: map[string]*client{},
+		options: map[string][]*typ{}, visible: map[string]*visibleOptions{},
 	}
 	byName := make(map[string]*client)
 	for _, rule := range set.Clients {
@@ -197,6 +199,11 @@ func (k *knowledge) addModules(c *client) {
 	}
 	for _, g := range c.Globals {
 		k.globals[g] = c
+	}
+	if c.Mock {
+		for _, name := range c.Names {
+			k.doubles[name] = c
+		}
 	}
 	for _, name := range c.Expectations {
 		k.expectations[name] = true

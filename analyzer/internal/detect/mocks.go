@@ -29,6 +29,44 @@ func (v *value) isMock() bool {
 	return c != nil && c.Mock
 }
 
+// double gives what tests pass for a parameter of the name that a library of test doubles
+// goes by, and whether there is such a library.
+func (k *knowledge) double(name string) (value, bool) {
+	if k == nil || k.doubles[name] == nil {
+		return value{}, false
+	}
+	for _, t := range k.doubles[name].sortedTypes() {
+		if t.rule.Fluent {
+			return value{kind: instanceValue, typ: t}, true
+		}
+	}
+	return value{}, false
+}
+
+// allInert tells whether what is called are functions of the project that call nothing,
+// as those of a double that a test writes by itself: nothing is sent by them.
+func allInert(callee set) bool {
+	for i := range callee.values {
+		v := &callee.values[i]
+		if v.kind != functionValue || !hasBody(v.fn.Decl()) || callsAnything(v.fn) {
+			return false
+		}
+	}
+	return len(callee.values) > 0 && !callee.incomplete
+}
+
+// callsAnything tells whether a function, or one inside of it, which stand behind it,
+// calls something.
+func callsAnything(fn link.FunctionID) bool {
+	functions := fn.File.Functions
+	for i := fn.Index; i < len(functions) && (i == fn.Index || functions[i].Parent >= fn.Index); i++ {
+		if len(functions[i].Calls) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // withoutMocks drops what a library of test doubles made: a test that passes or
 // assigns one says nothing about what the program itself uses.
 func withoutMocks(s set) set {

@@ -18,6 +18,9 @@ func (e *evaluator) provided(fn link.FunctionID, name string) set {
 	if name == "" || fn.File.Traits.StaticTypes || fn.File.Traits.PackageScope {
 		return s
 	}
+	if v, ok := e.knowledge.of(fn.File.Language).double(name); ok {
+		return one(v)
+	}
 	if e.providers == nil {
 		e.indexProviders()
 	}

@@ -16,7 +16,7 @@ func (f *finder) callSite(k *knowledge, call *languages.Expr, at *env) {
 	f.sending = f.asksCallers(k, call, at)
 	callee := f.eval(call.Base, at)
 	f.sending = false
-	if madeByMock(callee) {
+	if madeByMock(callee) || allInert(callee) {
 		return
 	}
 	callee = withoutMocks(callee)
