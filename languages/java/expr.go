@@ -280,7 +280,24 @@ func (x *extractor) methodReference(n node) *languages.Expr {
 	if !last.Valid() || last == object {
 		return base
 	}
-	return x.Member(base, x.text(last), last.Start(), last.End())
+	member := x.Member(base, x.text(last), last.Start(), last.End())
+	if last.Kind() == "new" || !isVariable(base) {
+		return member
+	}
+	return x.boundMethod(member, n)
+}
+
+// boundMethod makes value::method the function literal that calls the method: with what,
+// whoever gets it knows.
+func (x *extractor) boundMethod(member *languages.Expr, n node) *languages.Expr {
+	call := x.Expr(languages.Call, n.Start(), n.End())
+	call.Base, call.At = member, member.At
+	fn := x.Function(languages.Function{Parent: x.fn, Owner: -1, Range: rangeOf(n)})
+	x.Call(fn, call)
+	x.Return(fn, call)
+	e := x.Expr(languages.Lambda, n.Start(), n.End())
+	e.Declared = int32(fn)
+	return e
 }
 
 // lambda is a function of its own.

@@ -137,7 +137,7 @@ func TestExpressions(t *testing.T) {
 		{`Outer.super.run()`, `super.run()`},
 		{`new Cmd() { byte[] getRaw() { return null; } }`, `new Cmd(){type 1}`},
 		{`a = b = "c"`, `"c"`},
-		{`this::run`, `this.run`}, {`Foo::new`, `Foo.new`}, {`client::ftSearch`, `client.ftSearch`},
+		{`this::run`, `this.run`}, {`Foo::new`, `Foo.new`}, {`client::ftSearch`, `lambda(f2)`},
 		{`List<String>::size`, `List.size`}, {`get().x()::run`, `get().x().run`},
 		{`x -> "a".getBytes()`, `lambda(f2)`},
 		// Choices.

@@ -19,11 +19,26 @@ func (e *evaluator) name(x *languages.Expr, at *env) set {
 			return e.fieldValue(field, part, value{kind: classValue, class: *at.body})
 		}
 	}
-	defs := e.project.Lookup(at.file, at.fn, x.Text)
+	defs := e.meant(x, at)
 	if len(defs) == 0 {
 		return e.undeclared(x, at)
 	}
 	return e.narrow(e.definitions(defs, x, at), x, at)
+}
+
+// meant gives the definitions that a name may have where it stands: in the value that
+// declares it and nothing else does, those further out (acme := acme.New()).
+func (e *evaluator) meant(x *languages.Expr, at *env) []link.Definition {
+	defs := e.project.Lookup(at.file, at.fn, x.Text)
+	if len(defs) != 1 || defs[0].Function == 0 || defs[0].File != at.file || !declaresAround(defs[0].Binding, x) {
+		return defs
+	}
+	return e.project.Lookup(at.file, at.file.Functions[defs[0].Function].Parent, x.Text)
+}
+
+// declaresAround tells whether a binding declares its name and a name is part of its value.
+func declaresAround(b *languages.Binding, x *languages.Expr) bool {
+	return b != nil && !b.Nonlocal && b.Value != nil && within(x.Range, b.Value.Range)
 }
 
 // within tells whether a stretch lies in another: store = Client(store.Options)

@@ -107,6 +107,9 @@ func (e *evaluator) namedType(name string, f *link.File, fn, depth int) set {
 		return unknown()
 	}
 	defer e.leave()
+	if strings.Contains(name, ".") && f.Traits.PackageScope && !f.Traits.ImplicitMembers {
+		fn = 0 // a package's name: what a function calls so, too, has no types
+	}
 	var s set
 	for _, v := range e.eval(e.project.TypeName(f, fn, name, dotted), &env{file: f, fn: fn}).values {
 		switch v.kind {

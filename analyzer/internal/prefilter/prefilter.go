@@ -120,9 +120,21 @@ func (f *Filter) Look(src []byte) Evidence {
 		e |= Name
 	}
 	if e&Name != 0 && e&Raw == 0 {
-		e |= f.words(src)
+		e |= f.references(src) | f.words(src)
 	}
 	return e
+}
+
+// references looks for members behind two colons: client::get, handed on uncalled.
+func (f *Filter) references(src []byte) (e Evidence) {
+	for {
+		i := bytes.Index(src, []byte("::"))
+		if i < 0 {
+			return e
+		}
+		src = src[i+2:]
+		e |= f.memberAt(src, 0)
+	}
 }
 
 // words looks for symbols, settings and commands, and for modules where there is no symbol.

@@ -51,6 +51,7 @@ func TestLook(t *testing.T) {
 		{"an accessor with another's member", "r.json().get(k)", WeakAPI},
 		{"an accessor that is read, with another's member", "c.json.get(k)", API},
 		{"an optional accessor", "c.json?.set(k)", API},
+		{"a member that is handed on uncalled", "import acmedb; keys.forEach(c::ftSearch)", Name | API},
 		{"a word without a name", "GlideFt.search()", 0},
 		{"a word with its module", `import "acmedb/ft"; GlideFt.search()`, Name | Word},
 		{"a word with a name", "acmedb GlideFt.search()", Name},

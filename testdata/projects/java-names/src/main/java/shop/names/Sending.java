@@ -3,6 +3,7 @@ package shop.names;
 import static shop.names.Words.*;
 import static shop.names.Words.Filters.EXISTS;
 
+import java.util.List;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.commands.ProtocolCommand;
@@ -34,6 +35,12 @@ class Sending {
                 Sending.this.client.vcard("k"); // want VCARD
             }
         }).start();
+    }
+
+    void drop(List<String> keys) {
+        keys.forEach(client::jsonDel); // want JSON.DEL
+        keys.forEach(this.client::vcard); // want VCARD
+        keys.forEach(client::get);
     }
 
     private static ProtocolCommand word(String name) {
