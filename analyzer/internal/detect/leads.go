@@ -53,11 +53,23 @@ func (f *finder) follow(file *link.File) {
 		return
 	}
 	k := f.knowledge.of(file.Language)
+	for i := range file.Types {
+		t := &file.Types[i]
+		for j := range t.Fields {
+			if v := t.Fields[j].Value; v != nil && !file.Traits.PackageScope && f.holdsClient(v, &env{file: file, fn: t.Function}) {
+				f.memberLead(ClientLead, t.Fields[j].Name, t, file)
+			}
+		}
+	}
 	for i := range file.Functions {
 		fn := &file.Functions[i]
 		for j := range fn.Bindings {
-			if b := &fn.Bindings[j]; b.Target != nil && b.Target.Kind == languages.Member && k.mentionsMember(b.Value, 0) {
+			switch b := &fn.Bindings[j]; {
+			case b.Target == nil || b.Target.Kind != languages.Member || b.Value == nil:
+			case k.mentionsMember(b.Value, 0):
 				f.followMember(b, &env{file: file, fn: i})
+			case f.holdsForHeirs(b, file, i):
+				f.memberLead(ClientLead, b.Target.Text, &file.Types[fn.Owner], file)
 			}
 		}
 		switch {
@@ -73,6 +85,13 @@ func (f *finder) follow(file *link.File) {
 	for _, e := range file.Exports {
 		f.followExport(e.Name, e.Value, file)
 	}
+}
+
+// holdsForHeirs tells whether a method gives its object a client, in a language where who
+// uses it need not name a client's type: a class derived from the method's, elsewhere.
+func (f *finder) holdsForHeirs(b *languages.Binding, file *link.File, fn int) bool {
+	return file.Functions[fn].Owner >= 0 && !file.Traits.PackageScope &&
+		file.IsSelf(link.MemberBinding{File: file, Function: fn, Binding: b}) && f.holdsClient(b.Value, &env{file: file, fn: fn})
 }
 
 // followExport notes what a file offers under a name: a client, a function that gives
