@@ -116,6 +116,14 @@ func (x *extractor) construct(n treesitter.Node) *languages.Expr {
 			return x.entries(n, e)
 		}
 	}
+	if isNamed(e.Base, "Map") { // new Map<K, V>() is of that type, whatever holds it
+		if args := x.typeArguments(n.Child("type_arguments")); len(args) == 2 {
+			typed := x.expr(languages.Cast, n)
+			typed.Base = e
+			typed.SetType(languages.TypeRef{Name: "map", Args: args})
+			return typed
+		}
+	}
 	return e
 }
 

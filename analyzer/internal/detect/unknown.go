@@ -1,7 +1,9 @@
 package detect
 
 import (
+	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/keyvet/keyvet/analyzer/internal/link"
 	"github.com/keyvet/keyvet/analyzer/report"
@@ -17,7 +19,7 @@ func (f *finder) unknownReceiver(k *knowledge, callee set, call *languages.Expr,
 	if f.literalRaw(k, name, false, call, at) || f.ruledOut(call, at) {
 		return
 	}
-	if m := f.chain(k, call, at); m != nil && f.plausible(*m, call) {
+	if m := f.chain(k, call, at); m != nil && f.plausible(*m, call, at) {
 		f.send(m.member.sends, m.client, report.Likely, call, at, guessed(at, call))
 		return
 	} else if m != nil && len(callee.values) == 0 && f.inUse(m.client) {
@@ -69,7 +71,7 @@ func (f *finder) chain(k *knowledge, call *languages.Expr, at *env) *chainMember
 func (f *finder) single(entries []chainMember, call *languages.Expr, at *env) *chainMember {
 	var best *chainMember
 	for i := range entries {
-		if m := &entries[i]; f.plausible(*m, call) && (best == nil || f.closer(m.client, best.client, at.file)) {
+		if m := &entries[i]; f.plausible(*m, call, at) && (best == nil || f.closer(m.client, best.client, at.file)) {
 			best = m
 		}
 	}
@@ -99,31 +101,54 @@ func (f *finder) imports(file *link.File, c *client) bool {
 // plausible tells whether a call on an unknown receiver may be taken for the
 // member: the library is in use, and the member's name is its own, or the
 // receiver is named like a client.
-func (f *finder) plausible(m chainMember, call *languages.Expr) bool {
+func (f *finder) plausible(m chainMember, call *languages.Expr, at *env) bool {
 	if !f.inUse(m.client) {
 		return false
 	}
 	if !m.member.ambiguous {
 		return true
 	}
-	return namedLikeClient(call, m.client)
+	return f.namedLikeClient(call, m.client, at)
 }
 
 // namedLikeClient tells whether a name in the chain in front of a call is one
-// that usually holds such a client.
-func namedLikeClient(call *languages.Expr, c *client) bool {
+// that usually holds such a client, or stands for what such a name holds.
+func (f *finder) namedLikeClient(call *languages.Expr, c *client, at *env) bool {
 	for x := call.Base.Base; x != nil; x = x.Base {
-		if x.Kind != languages.Name && x.Kind != languages.Member {
+		if c.isName(x.Text) && (x.Kind == languages.Name || x.Kind == languages.Member) || c.isKept(x) {
+			return true
+		}
+		if x.Kind != languages.Name {
 			continue
 		}
-		name := strings.ToLower(x.Text)
-		for _, part := range c.Names {
-			if strings.Contains(name, part) {
+		for _, d := range f.firstDefinitions(x.Text, at) {
+			if d.Kind != link.BindingDefinition || d.Binding.Value == nil {
+				continue
+			}
+			if v := d.Binding.Value; v.Kind == languages.Member && c.isName(v.Text) || c.isKept(v) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// isName tells whether a name is one that usually holds such a client.
+func (c *client) isName(name string) bool {
+	name = strings.ToLower(name)
+	return slices.ContainsFunc(c.Names, func(part string) bool { return strings.Contains(name, part) })
+}
+
+// isKept tells whether an expression is what something keeps under such a name:
+// state["redis"], context.get("redis").
+func (c *client) isKept(x *languages.Expr) bool {
+	if x.Kind != languages.Index && x.Kind != languages.Call || len(x.Items()) != 1 {
+		return false
+	}
+	key := x.Items()[0].Value
+	return key != nil && key.Kind == languages.Text && c.isName(key.Text) && !strings.ContainsFunc(key.Text, func(r rune) bool {
+		return r != '_' && !unicode.IsLetter(r) && !unicode.IsDigit(r)
+	})
 }
 
 // literalRaw looks at a call of a member that takes a command in some library:
@@ -151,7 +176,7 @@ func (f *finder) literalRaw(k *knowledge, name string, own bool, call *languages
 		found := false
 		for _, w := range f.commands(entry.raw, call, at) {
 			core := !entry.raw.Weak && c != nil && f.noted(w)
-			if !core && !f.familyCommand(w.name) || w.site != nil && !f.wraps(entry, call) {
+			if !core && !f.familyCommand(w.name) || w.site != nil && !f.wraps(entry, call, at) {
 				continue
 			}
 			u := report.Use{Kind: report.CommandUse, Command: w.name, Options: w.options, Certainty: sure, Raw: true}
@@ -174,9 +199,9 @@ func (f *finder) literalRaw(k *knowledge, name string, own bool, call *languages
 // wraps tells whether a call on something unknown may be taken for a raw send
 // whose command its function was given: the library is in use, and the member's
 // name is its own or the receiver is named like a client.
-func (f *finder) wraps(entry rawMember, call *languages.Expr) bool {
+func (f *finder) wraps(entry rawMember, call *languages.Expr, at *env) bool {
 	if !f.inUse(entry.client) {
 		return false
 	}
-	return !entry.raw.Weak || call.Base.Kind == languages.Member && namedLikeClient(call, entry.client)
+	return !entry.raw.Weak || call.Base.Kind == languages.Member && f.namedLikeClient(call, entry.client, at)
 }
