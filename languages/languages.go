@@ -222,6 +222,9 @@ type Binding struct {
 	Value  *Expr   // nil for a declaration alone
 	// Append: the value is added to what the target holds (append, push, +=).
 	Append bool
+	// Declares: the name is one of its own from here on to where the function declares it
+	// again, in another block (Go, Java).
+	Declares bool
 	// Nonlocal: the name belongs to an enclosing scope (Python's global and
 	// nonlocal; plain assignment in JavaScript and Go).
 	Nonlocal bool

@@ -30,6 +30,7 @@ func (x *extractor) bindAs(target ast.Expr, b languages.Binding, declare bool) {
 	case languages.Name:
 		if declare {
 			x.declare(b.Target.Text)
+			b.Declares = true
 		} else {
 			b.Nonlocal = x.fn != 0 && !x.locals[local{x.fn, b.Target.Text}]
 		}

@@ -20,7 +20,7 @@ func (x *extractor) declare(name node, t languages.TypeRef, value *languages.Exp
 		}
 	}
 	x.locals[local{x.fn, target.Text}] = s
-	x.Bind(x.fn, languages.Binding{Target: target, Type: t, Value: value, Range: rangeOf(n)})
+	x.Bind(x.fn, languages.Binding{Target: target, Type: t, Value: value, Declares: true, Range: rangeOf(n)})
 }
 
 // variables reads a declaration of local variables.

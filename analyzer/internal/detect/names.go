@@ -1,6 +1,8 @@
 package detect
 
 import (
+	"math"
+	"slices"
 	"sort"
 
 	"github.com/keyvet/keyvet/analyzer/internal/link"
@@ -30,15 +32,60 @@ func (e *evaluator) name(x *languages.Expr, at *env) set {
 // declares it and nothing else does, those further out (acme := acme.New()).
 func (e *evaluator) meant(x *languages.Expr, at *env) []link.Definition {
 	defs := e.project.Lookup(at.file, at.fn, x.Text)
-	if len(defs) != 1 || defs[0].Function == 0 || defs[0].File != at.file || !declaresAround(defs[0].Binding, x) {
+	if len(defs) == 0 || defs[0].Function == 0 || defs[0].File != at.file {
 		return defs
 	}
-	return e.project.Lookup(at.file, at.file.Functions[defs[0].Function].Parent, x.Text)
+	if len(defs) == 1 && declaresAround(&defs[0], x) {
+		return e.project.Lookup(at.file, at.file.Functions[defs[0].Function].Parent, x.Text)
+	}
+	if len(defs) > 1 && len(defs) < manyDefinitions {
+		return lastDeclared(defs, x)
+	}
+	return defs
 }
 
-// declaresAround tells whether a binding declares its name and a name is part of its value.
-func declaresAround(b *languages.Binding, x *languages.Expr) bool {
+// declaresAround tells whether a definition is a declaration in whose value a name stands.
+func declaresAround(d *link.Definition, x *languages.Expr) bool {
+	b := d.Binding
 	return b != nil && !b.Nonlocal && b.Value != nil && within(x.Range, b.Value.Range)
+}
+
+// lastDeclared gives, of a name that blocks of a function declare anew, the declaration in
+// front of where it stands, and what is assigned from there to the next one.
+func lastDeclared(defs []link.Definition, x *languages.Expr) []link.Definition {
+	from, to := int32(-1), int32(math.MaxInt32)
+	for i := range defs {
+		if at, declares := declaredAt(&defs[i]); declares && at <= x.Range.Start && !declaresAround(&defs[i], x) {
+			from = max(from, at)
+		}
+	}
+	others := false
+	for i := range defs {
+		at, declares := declaredAt(&defs[i])
+		others = others || declares && at != from
+		if declares && at > from {
+			to = min(to, at)
+		}
+	}
+	if from < 0 || !others || x.Range.End == 0 {
+		return defs
+	}
+	return slices.DeleteFunc(slices.Clone(defs), func(d link.Definition) bool {
+		at, _ := declaredAt(&d)
+		return at < from || at >= to
+	})
+}
+
+// declaredAt gives where a definition stands, and whether it declares its name: what is
+// assigned or appended to it does not.
+func declaredAt(d *link.Definition) (at int32, declares bool) {
+	switch d.Kind {
+	case link.ParamDefinition:
+		return d.File.Functions[d.Function].Params[d.Index].Range.Start, true
+	case link.BindingDefinition:
+		return d.Binding.Range.Start, d.Binding.Declares && !d.Binding.Append
+	}
+	return 0, false
 }
 
 // within tells whether a stretch lies in another: store = Client(store.Options)

@@ -126,6 +126,7 @@ func binding(c *wire.Coder, b *languages.Binding) {
 	typeRef(c, &b.Type)
 	expr(c, &b.Value)
 	c.Bool(&b.Append)
+	c.Bool(&b.Declares)
 	c.Bool(&b.Nonlocal)
 	place(c, &b.Range)
 }
