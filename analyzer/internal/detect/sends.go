@@ -1,6 +1,8 @@
 package detect
 
 import (
+	"slices"
+
 	"github.com/keyvet/keyvet/analyzer/internal/link"
 	"github.com/keyvet/keyvet/analyzer/report"
 	"github.com/keyvet/keyvet/languages"
@@ -35,7 +37,7 @@ func (f *finder) callSite(k *knowledge, call *languages.Expr, at *env) {
 			// What a known library has and its catalogue does not name sends nothing.
 			done = f.symbolCall(v, call, at) || v.client != nil || done
 		case functionValue:
-			own = own || hasBody(v.fn.Decl())
+			own = own || hasBody(v.fn.Decl()) || f.givesOwn(v.fn)
 			wrapped = f.wrapperCall(v.fn, call, at) || wrapped
 		case superValue, classValue, instanceValue:
 			done = true
@@ -52,6 +54,22 @@ func (f *finder) callSite(k *knowledge, call *languages.Expr, at *env) {
 			f.unfollowed(k, call, at)
 		}
 	}
+}
+
+// givesOwn tells whether a method that is only declared is declared to give nothing of a
+// client library: an interface of the project's own, which no client has, though a method
+// of it may be called like a client's.
+func (f *finder) givesOwn(fn link.FunctionID) bool {
+	results := fn.Decl().Results
+	switch {
+	case hasBody(fn.Decl()) || !fn.File.Traits.PackageScope:
+		return false
+	case len(results) == 0:
+		return fn.File.Traits.ImplicitMembers // void: whose it is must be written down
+	}
+	return !slices.ContainsFunc(f.typeRef(results[0], fn.File, fn.Index, 0).values, func(v value) bool {
+		return v.kind == instanceValue || v.client != nil
+	})
 }
 
 // A question is a call to be looked at once more.

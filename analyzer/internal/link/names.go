@@ -103,7 +103,8 @@ const manyNamesakes = 16
 // all but the last. It changes what it is given.
 func lastDeclared(all []named) []named {
 	kept := all[:0]
-	for from, to := 0, 0; from < len(all); from = to {
+	var to int
+	for from := 0; from < len(all); from = to {
 		var left [MemberDefinition + 1]int // by kind
 		for to = from; to == from || to < len(all) && !startsName(all, to); to++ {
 			left[all[to].definition.Kind]++

@@ -8,6 +8,8 @@ import redis.clients.jedis.JedisPooled;
 class Blocks {
     interface Deck {
         void vcard(String name);
+
+        void ftDropIndex(String name);
     }
 
     void run(Jedis jedis, boolean add, List<JedisPooled> pools, List<Deck> decks) {
@@ -23,6 +25,7 @@ class Blocks {
         }
         for (Deck each : decks) {
             each.vcard("ace");
+            each.ftDropIndex("ace");
         }
     }
 }
