@@ -51,6 +51,8 @@ type evaluator struct {
 	// that are being followed.
 	reading   map[*languages.Expr]bool
 	importing map[*languages.Import]bool
+	// missing are names that files do not offer.
+	missing map[offer]bool
 	// all stands for the definitions of a name, by the first of many.
 	all map[*link.Definition]*languages.Expr
 	// members stands for the members of types that are assigned to at many places.

@@ -1,7 +1,9 @@
 package detect
 
 import (
+	"maps"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/keyvet/keyvet/analyzer/internal/link"
@@ -220,7 +222,7 @@ func moduleStem(file string) string {
 // static one, a member of the class that it names.
 func (e *evaluator) offered(f *link.File, im *languages.Import) (set, bool) {
 	if !im.Static {
-		return e.exported(f, im.Symbol, 0)
+		return e.exported(f, im.Symbol)
 	}
 	var classes set
 	for _, id := range e.project.Class(f, im.Module) {
@@ -231,18 +233,50 @@ func (e *evaluator) offered(f *link.File, im *languages.Import) (set, bool) {
 }
 
 // exported gives what a file of the project means by a name, for importers.
-func (e *evaluator) exported(f *link.File, name string, depth int) (set, bool) {
-	at := &env{file: f}
-	if depth > maxFrames {
+func (e *evaluator) exported(f *link.File, name string) (set, bool) {
+	from, ok := e.offering(f, name)
+	switch {
+	case !ok:
 		return set{}, false
+	case from.library != nil:
+		return e.imported(from.file, from.library), true
+	case offersByName(from.file, name):
+		return e.listedExport(from.file, name, &env{file: from.file})
 	}
-	if len(f.Exports) > 0 || f.Traits.ExplicitExports {
-		if s, ok := e.listedExport(f, name, at); ok {
-			return s, true
-		}
+	return e.definitions(from.file.TopLevel(name), &languages.Expr{Kind: languages.Name, Text: name}, &env{file: from.file}), true
+}
+
+// An offering is where a name that a file offers comes from: a file, or what that
+// imports of a library.
+type offering struct {
+	file    *link.File
+	library *languages.Import
+}
+
+// An offer is a name that importers of a file may ask for.
+type offer struct {
+	file *link.File
+	name string
+}
+
+// offering finds where a name that a file offers comes from. Files can hand on all names
+// of others, and these of others in turn: each is asked once.
+func (e *evaluator) offering(f *link.File, name string) (offering, bool) {
+	asked := make(map[offer]bool)
+	from, ok := e.offeringOf(f, name, asked)
+	if !ok && !e.project.Quiet && len(asked) <= maxHanding { // a quiet look-up does not note what would have to be read
+		maps.Copy(e.missing, asked)
 	}
-	if defs := f.TopLevel(name); len(defs) > 0 && !f.Traits.ExplicitExports {
-		return e.definitions(defs, &languages.Expr{Kind: languages.Name, Text: name}, at), true
+	return from, ok
+}
+
+func (e *evaluator) offeringOf(f *link.File, name string, asked map[offer]bool) (offering, bool) {
+	if key := (offer{f, name}); asked[key] || e.missing[key] || len(asked) > maxHanding {
+		return offering{}, false
+	} else if offersByName(f, name) || !f.Traits.ExplicitExports && len(f.TopLevel(name)) > 0 {
+		return offering{file: f}, true
+	} else {
+		asked[key] = true
 	}
 	for i := range f.Imports {
 		im := &f.Imports[i]
@@ -253,17 +287,26 @@ func (e *evaluator) exported(f *link.File, name string, depth int) (set, bool) {
 		named.Symbol = name
 		if c := e.libraryOf(f, im.Module); c != nil {
 			if c.knows(im.Module, name) || c.isGroup(name) {
-				return e.imported(f, &named), true
+				return offering{f, &named}, true
 			}
 			continue
 		}
 		for _, file := range e.project.ResolveName(f, &named, name) {
-			if s, ok := e.exported(file, name, depth+1); ok {
-				return s, true
+			if from, ok := e.offeringOf(file, name, asked); ok {
+				return from, true
 			}
 		}
 	}
-	return set{}, false
+	return offering{}, false
+}
+
+// maxHanding bounds how many files are asked for a name that others may hand on.
+const maxHanding = 1000
+
+// offersByName tells whether a file lists a name among its exports, or something
+// instead of names.
+func offersByName(f *link.File, name string) bool {
+	return slices.ContainsFunc(f.Exports, func(x languages.Export) bool { return x.Name == name || x.Name == "=" })
 }
 
 func (e *evaluator) listedExport(f *link.File, name string, at *env) (set, bool) {

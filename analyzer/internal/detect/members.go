@@ -222,7 +222,7 @@ func (e *evaluator) filesMember(v *value, name string, at *env) set {
 	var s set
 	found := false
 	for _, f := range v.rarity().files {
-		if values, ok := e.exported(f, name, 0); ok {
+		if values, ok := e.exported(f, name); ok {
 			s.merge(values)
 			found = true
 			continue

@@ -78,6 +78,7 @@ func (d *Detector) newFinder(ctx context.Context, p *link.Project) *finder {
 			importing:   make(map[*languages.Import]bool),
 			all:         make(map[*link.Definition]*languages.Expr),
 			again:       make(map[memoKey]bool),
+			missing:     make(map[offer]bool),
 			members:     make(map[memberKey]*manyMembers),
 			reading:     make(map[*languages.Expr]bool),
 			keywords:    make(map[*languages.Param]*languages.Expr),
