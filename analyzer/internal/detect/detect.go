@@ -130,6 +130,8 @@ type finder struct {
 	leads   map[string]map[Lead]bool
 	// decided are the functions whose callers decide what is sent.
 	decided map[link.FunctionID]bool
+	// holding are the members of types that hold clients.
+	holding map[link.TypeID][]string
 	// receivers are names that some call shows to hold a client, doubtful the
 	// calls that wait for such a name.
 	receivers map[receiver]bool

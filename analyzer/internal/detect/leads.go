@@ -49,27 +49,23 @@ func (f *finder) follow(file *link.File) {
 			}
 		}
 	}
+	for i := range file.Types {
+		if file.Traits.PackageScope {
+			break // who has a client of a type names the type
+		}
+		for _, name := range f.clientMembers(link.TypeID{File: file, Index: i}) {
+			f.memberLead(ClientLead, name, &file.Types[i], file)
+		}
+	}
 	if !f.importsClient(file) {
 		return
 	}
 	k := f.knowledge.of(file.Language)
-	for i := range file.Types {
-		t := &file.Types[i]
-		for j := range t.Fields {
-			if v := t.Fields[j].Value; v != nil && !file.Traits.PackageScope && f.holdsClient(v, &env{file: file, fn: t.Function}) {
-				f.memberLead(ClientLead, t.Fields[j].Name, t, file)
-			}
-		}
-	}
 	for i := range file.Functions {
 		fn := &file.Functions[i]
 		for j := range fn.Bindings {
-			switch b := &fn.Bindings[j]; {
-			case b.Target == nil || b.Target.Kind != languages.Member || b.Value == nil:
-			case k.mentionsMember(b.Value, 0):
+			if b := &fn.Bindings[j]; b.Target != nil && b.Target.Kind == languages.Member && k.mentionsMember(b.Value, 0) {
 				f.followMember(b, &env{file: file, fn: i})
-			case f.holdsForHeirs(b, file, i):
-				f.memberLead(ClientLead, b.Target.Text, &file.Types[fn.Owner], file)
 			}
 		}
 		switch {
@@ -87,11 +83,40 @@ func (f *finder) follow(file *link.File) {
 	}
 }
 
-// holdsForHeirs tells whether a method gives its object a client, in a language where who
-// uses it need not name a client's type: a class derived from the method's, elsewhere.
-func (f *finder) holdsForHeirs(b *languages.Binding, file *link.File, fn int) bool {
-	return file.Functions[fn].Owner >= 0 && !file.Traits.PackageScope &&
-		file.IsSelf(link.MemberBinding{File: file, Function: fn, Binding: b}) && f.holdsClient(b.Value, &env{file: file, fn: fn})
+// clientMembers gives the names of a type's members that hold clients, its bases' too.
+// Classes derived from it elsewhere use them, and who has an object of it: neither need
+// name a library.
+func (f *finder) clientMembers(id link.TypeID) []string {
+	if names, known := f.holding[id]; known {
+		return names
+	}
+	f.holding[id] = nil // a type may be its own base
+	quiet := f.project.Quiet
+	f.project.Quiet = true
+	var names []string
+	for _, base := range f.project.Bases(id) {
+		names = append(names, f.clientMembers(base)...)
+	}
+	f.project.Quiet = quiet
+	if file, t := id.File, id.Decl(); f.importsClient(file) {
+		for i := range t.Fields {
+			if v := t.Fields[i].Value; v != nil && f.holdsClient(v, &env{file: file, fn: t.Function}) {
+				names = append(names, t.Fields[i].Name)
+			}
+		}
+		for _, method := range t.Methods {
+			for i := range file.Functions[method].Bindings {
+				b := &file.Functions[method].Bindings[i]
+				if b.Target != nil && b.Target.Kind == languages.Member && b.Value != nil &&
+					file.IsSelf(link.MemberBinding{File: file, Function: method, Binding: b}) && f.holdsClient(b.Value, &env{file: file, fn: method}) {
+					names = append(names, b.Target.Text)
+				}
+			}
+		}
+	}
+	slices.Sort(names)
+	f.holding[id] = slices.Compact(names)
+	return f.holding[id]
 }
 
 // followExport notes what a file offers under a name: a client, a function that gives

@@ -101,6 +101,7 @@ func (d *Detector) newFinder(ctx context.Context, p *link.Project) *finder {
 		mocked: make(map[*languages.Expr]bool),
 		leads:  make(map[string]map[Lead]bool),
 
+		holding:   make(map[link.TypeID][]string),
 		decided:   make(map[link.FunctionID]bool),
 		receivers: make(map[receiver]bool),
 		faulty:    make(map[*link.File]bool),

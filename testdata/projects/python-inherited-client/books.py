@@ -18,3 +18,9 @@ class Reviews:
 
     def title(self, key):
         return self.conn.get(key).json().get("title")
+
+
+class Shelved(Books):
+    def __init__(self, url, shelf):
+        super().__init__(url)
+        self.shelf = shelf
