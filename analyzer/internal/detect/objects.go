@@ -162,7 +162,7 @@ func (e *evaluator) objectMember(self value, name string, x *languages.Expr, dep
 // type has one.
 func (e *evaluator) ownMember(self value, id link.TypeID, name string) (set, bool) {
 	if s, ok := e.declaredField(id, name); ok {
-		return e.withMethods(s, self, id, name), true
+		return e.withMethods(s, self, e.project.Method(id, name)), true
 	}
 	if !e.isAssignedOften(&self, id, name) {
 		return e.oneMember(self, id, name)
@@ -238,13 +238,13 @@ func (e *evaluator) oneMember(self value, id link.TypeID, name string) (set, boo
 		}
 	}
 	s = e.extend(s, e.appended(self, id, name, assignments), &self)
-	return e.withMethods(s, self, id, name), found || len(e.project.Method(id, name)) > 0
+	methods := e.project.Method(id, name)
+	return e.withMethods(s, self, methods), found || len(methods) > 0
 }
 
 // withMethods adds a type's methods of a name, which a field may have too: overloads, or
 // a method client() that gives the field client.
-func (e *evaluator) withMethods(s set, self value, id link.TypeID, name string) set {
-	methods := e.project.Method(id, name)
+func (e *evaluator) withMethods(s set, self value, methods []link.FunctionID) set {
 	for _, fn := range methods[:min(len(methods), maxValues)] {
 		s.merge(e.method(self, fn))
 	}
