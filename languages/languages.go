@@ -63,6 +63,9 @@ type Traits struct {
 	// EntryMembers names the members of a record that, called with a key, give its
 	// entry, or else the next argument: get, getOrDefault.
 	EntryMembers map[string]bool
+	// Enters names the methods that an object which is entered (Python's with) may have
+	// to give another in its place. Extractors call the first one on what is entered.
+	Enters []string
 	// HandsOn tells by a look at its bytes whether a source may offer names that it
 	// does not spell out: all those of others. Nil: any may.
 	HandsOn func(src []byte) bool

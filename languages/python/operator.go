@@ -173,6 +173,12 @@ func (x *extractor) unary(n node) *languages.Expr {
 func (x *extractor) asPattern(n node) *languages.Expr {
 	value := x.expr(n.NamedChild(0))
 	entered := value
+	switch value.Kind {
+	case languages.Name, languages.Member, languages.Call:
+		start, end := int(value.Range.Start), int(value.Range.End)
+		entered = x.b.Expr(languages.Call, start, end)
+		entered.Base = x.b.Member(value, enter, start, end)
+	}
 	if value.Kind == languages.Call && value.Base != nil && len(value.Items()) == 1 {
 		switch value.Base.Text { // of contextlib: these give what they got
 		case "closing", "aclosing", "nullcontext":
@@ -184,6 +190,9 @@ func (x *extractor) asPattern(n node) *languages.Expr {
 	}
 	return value
 }
+
+// enter is the method by which an object gives what "with" binds.
+const enter = "__enter__"
 
 // yield hands a value out, like return. What it gives is not known.
 func (x *extractor) yield(n node) *languages.Expr {

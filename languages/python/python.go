@@ -58,6 +58,7 @@ func (language) Traits() languages.Traits {
 	return languages.Traits{
 		ClassScope:   true,
 		HandsOn:      handsOn,
+		Enters:       []string{enter, "__aenter__"},
 		EntryMembers: map[string]bool{"get": true, "pop": true, "setdefault": true},
 		TextMembers: map[string]languages.TextChange{
 			"encode": languages.SameText,

@@ -11,6 +11,9 @@ import (
 
 // memberOf gives what member name of base may be, read but not called.
 func (e *evaluator) memberOf(base set, x *languages.Expr, name string, at *env) set {
+	if enters := at.file.Traits.Enters; len(enters) > 0 && name == enters[0] {
+		return e.enter(base, enters, x)
+	}
 	s := set{incomplete: base.incomplete}
 	for i := range base.values {
 		s.merge(e.member(&base.values[i], x, name, at))
@@ -20,6 +23,30 @@ func (e *evaluator) memberOf(base set, x *languages.Expr, name string, at *env) 
 	}
 	if len(s.values) == 0 && at.file.Traits.ImplicitMembers {
 		s.merge(e.fullName(x, name, at))
+	}
+	return s
+}
+
+// enter gives the methods by which objects are entered. What has none, and what is no
+// object of a type of the project, gives itself.
+func (e *evaluator) enter(base set, names []string, x *languages.Expr) set {
+	s := set{incomplete: base.incomplete}
+	for i := range base.values {
+		v := base.values[i]
+		var methods set
+		if v.kind == objectValue {
+			for _, name := range names {
+				for _, m := range e.objectMember(v, name, x, 0).values {
+					if m.kind == functionValue {
+						methods.add(m)
+					}
+				}
+			}
+		}
+		if s.merge(methods); len(methods.values) == 0 {
+			v.binder = true
+			s.add(v)
+		}
 	}
 	return s
 }
