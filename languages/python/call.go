@@ -88,6 +88,8 @@ func (x *extractor) method(n, function, args node) *languages.Expr {
 		return x.textCall(n, name, function, args)
 	case "append", "appendleft", "extend", "insert", "update", "setdefault":
 		return x.change(n, name)
+	case "__new__":
+		return x.made(n)
 	case "import_module":
 		if string(object.Bytes()) == "importlib" {
 			return x.importCall(n, name, args)
@@ -98,6 +100,18 @@ func (x *extractor) method(n, function, args node) *languages.Expr {
 		}
 	}
 	return nil
+}
+
+// made is what super().__new__(cls) gives: an object of the class, as a call of it does.
+func (x *extractor) made(n node) *languages.Expr {
+	call := x.plainCall(n, nil)
+	if items := call.Items(); len(items) == 0 || items[0].Spread || items[0].Name != "" {
+		return call
+	}
+	e := x.b.Expr(languages.Call, n.Start(), n.End())
+	e.Base = call.Items()[0].Value
+	e.SetItems(call.Items()[1:])
+	return e
 }
 
 // isSimple reports whether arguments are names only, as in super(A, self).

@@ -20,6 +20,9 @@ func (e *evaluator) classMember(v *value, x *languages.Expr, name string) set {
 		s.add(value{kind: functionValue, fn: fn})
 	}
 	if len(s.values) > 0 {
+		if field != nil && field.Value != nil && field.Value.Kind == languages.None {
+			s.merge(e.assignedToClass(v.class, name)) // made when it is first asked for
+		}
 		return s
 	}
 	if v.class.Decl().Kind == languages.EnumType && v.class.File.Traits.EnumMembers[name] == languages.EnumAny {
@@ -47,7 +50,7 @@ func (e *evaluator) assignedToClass(id link.TypeID, name string) set {
 	bindings := e.project.MemberBindings(id.File.Language, name)
 	for _, m := range bindings[:min(len(bindings), maxSearched)] {
 		base := m.Binding.Target.Base
-		if base != nil && base.Kind == languages.Name && base.Text == id.Decl().Name && m.Binding.Value != nil {
+		if base != nil && base.Kind == languages.Name && m.Binding.Value != nil && (base.Text == id.Decl().Name || standsForClass(m, base.Text, id)) {
 			s.merge(e.eval(m.Binding.Value, &env{file: m.File, fn: m.Function}))
 		}
 	}
@@ -55,6 +58,13 @@ func (e *evaluator) assignedToClass(id link.TypeID, name string) set {
 		s.incomplete = true
 	}
 	return s
+}
+
+// standsForClass tells whether an assignment is one by a method of the class to a member of
+// what the name of its receiver says: of the class itself.
+func standsForClass(m link.MemberBinding, name string, id link.TypeID) bool {
+	fn := &m.File.Functions[m.Function]
+	return fn.Receiver == name && fn.ClassReceiver && m.File == id.File && fn.Owner == id.Index
 }
 
 func (e *evaluator) enumMembers(v *value) set {
