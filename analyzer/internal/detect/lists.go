@@ -48,10 +48,11 @@ func (e *evaluator) elements(v *value) set {
 	return unknown()
 }
 
-// entries gives the values of a record.
+// entries gives the values of a record: of many, those of the first.
 func (e *evaluator) entries(v *value) set {
 	var s set
-	for _, item := range v.expr.Items() {
+	items := v.expr.Items()
+	for _, item := range items[:min(len(items), maxEntries)] {
 		if !item.Spread {
 			s.merge(e.eval(item.Value, v.env))
 		}
