@@ -96,9 +96,7 @@ func (e *evaluator) begin() {
 		e.steps = quietSteps
 	}
 	e.forget(0, -1)
-	if e.memo.size() > maxRemembered {
-		e.memo = newMemo()
-	}
+	e.memo.age()
 }
 
 // eval gives what x may be in at.
