@@ -224,8 +224,8 @@ func (e *evaluator) returned(v value, x *languages.Expr, at *env) set {
 }
 
 // holdsFrame tells whether a list, a record or a function literal among the values may
-// hold parameters of a frame's function: what is in it is looked at later. What is made of a type of its own is no list of arguments; of several results each may
-// be one.
+// hold parameters of a frame's function: what is in it is looked at later. What is made
+// of a type of its own is no list of arguments; of several results each may be one.
 func (e *evaluator) holdsFrame(s set, f *frame) bool {
 	for i := range s.values {
 		v := &s.values[i]

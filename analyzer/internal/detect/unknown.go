@@ -140,7 +140,7 @@ func (c *client) isName(name string) bool {
 }
 
 // isKept tells whether an expression is what something keeps under such a name:
-// state["redis"], context.get("redis").
+// state["acme"], context.get("acme").
 func (c *client) isKept(x *languages.Expr) bool {
 	if x.Kind != languages.Index && x.Kind != languages.Call || len(x.Items()) != 1 {
 		return false
